@@ -1,0 +1,24 @@
+/** What became of a block, as the deck needs it. */
+export interface BlockShow {
+  readonly id: string;
+  readonly status: 'ran' | 'raised' | 'skipped' | 'stopped';
+  /** Why it was skipped or stopped, in words. */
+  readonly reason?: string;
+  /** All that it printed. */
+  readonly stdout: string;
+  /** `TypeError: …`, the last line of the traceback, with `line` of the note. */
+  readonly error?: { readonly text: string; readonly line: number };
+  /** The key steps' pictures; absent when there is nothing to replay. */
+  readonly stills?: readonly { readonly caption: string; readonly clock: string; readonly svg: string }[];
+  /** The replay's data as JSON, for the page's own code. */
+  readonly replayJson?: string;
+}
+
+/** Colours one fence: gives a line's tokens; `kind` becomes the class `tok-<kind>`. */
+export type Highlight = (
+  code: string,
+  language: string,
+) => readonly (readonly { readonly text: string; readonly kind: string }[])[];
+
+/** Advance width of `text` in em, in one of the two families. */
+export type Measure = (text: string, font: 'sans' | 'sans-bold' | 'mono') => number;

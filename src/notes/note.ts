@@ -1,0 +1,63 @@
+import type { Root } from 'mdast';
+import type { VFileMessage } from 'vfile-message';
+
+/** A Markdown file, read: what every later station works on. */
+export interface Note {
+  /** Path as the user gave it; used in messages. */
+  readonly path: string;
+  /** File name without `.md`; names the deck's folder. */
+  readonly name: string;
+  readonly frontMatter: FrontMatter;
+  /** The tree after all plugins of the chain; every node keeps its `position` in the note. */
+  readonly tree: Root;
+  readonly blocks: readonly Block[];
+  /** Everything wrong with the note, in order of place. `fatal: true` ones stop its build. */
+  readonly messages: readonly VFileMessage[];
+}
+
+/** The keys of design.md §3, all optional. */
+export interface FrontMatter {
+  readonly title?: string;
+  readonly subtitle?: string;
+  readonly author?: string;
+  readonly date?: string;
+  /** BCP 47; when absent it is told from the share of Hangul in the text (`ko`), else `en`. */
+  readonly lang?: string;
+  readonly theme?: string;
+  readonly aspect?: string;
+  readonly split?: string;
+  readonly replay?: boolean;
+  readonly network?: Readonly<Record<string, unknown>>;
+}
+
+/** A Python fence. The `code` node in the tree carries `data.block = id`. */
+export interface Block {
+  /** `b1`, `b2`, … in order of the note; stable while no fence is added before it. */
+  readonly id: string;
+  /** Line of the opening fence in the note, from 1; the code begins on the next line. */
+  readonly line: number;
+  /** The fence's text with `\n` line ends, without the fence's own indent. */
+  readonly code: string;
+  /** First word of the info string, lower case; empty for an untagged fence. */
+  readonly language: string;
+  readonly meta: BlockMeta;
+  /** What the note promises that this block prints. */
+  readonly claims: readonly Claim[];
+}
+
+/** The meta string of a fence, read. */
+export interface BlockMeta {
+  /** Line steps of `{1-3|5}`. */
+  readonly lines?: string;
+  readonly title?: string;
+  readonly replay?: boolean;
+  readonly views?: readonly string[];
+  readonly engine?: 'pyodide' | 'cpython';
+  readonly expect?: string;
+}
+
+/** An output that a note promises. */
+export interface Claim {
+  readonly line: number;
+  readonly text: string;
+}

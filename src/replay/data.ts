@@ -1,0 +1,40 @@
+/** One coloured piece of a line of code; `kind` becomes the CSS class `tok-<kind>`. */
+export interface Token {
+  readonly text: string;
+  readonly kind: 'plain' | 'keyword' | 'string' | 'number' | 'comment' | 'function' | 'type' | 'constant' | 'operator';
+}
+
+/** A line of code; the texts of its tokens joined are the line. */
+export type CodeLine = readonly Token[];
+
+/** Languages that captions and labels are written in. */
+export type Language = 'ko' | 'en';
+
+/**
+ * All that a replay needs, as plain JSON. Pages carry it in
+ * `<script type="application/json" class="loopreel-data" data-block="b4">`.
+ */
+export interface ReplayData {
+  /** Block id. */
+  readonly id: string;
+  /** Shown above an embedded replay; on a slide the slide's own heading says it. */
+  readonly title: string;
+  readonly lang: Language;
+  /** The recording, JSON Lines (`src/trace/README.md`). */
+  readonly trace: string;
+  readonly code: readonly CodeLine[];
+  /** Line of the note that `code[0]` stands on; the trace's sites count in these. Shown line numbers start from 1. */
+  readonly firstLine: number;
+}
+
+/** A key step's picture, made at build time. */
+export interface Still {
+  /** Event index that the picture shows, for `stateAt`. */
+  readonly index: number;
+  /** One sentence, the same that stands in the picture. */
+  readonly caption: string;
+  /** `1.0초 · 14/36단계` or `1.0 s · step 14/36`. */
+  readonly clock: string;
+  /** A whole `<svg>` element, 1776 × 912. */
+  readonly svg: string;
+}

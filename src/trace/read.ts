@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { eventSchema, headerSchema, type Trace, type TraceEvent } from './events.ts';
+
+/** A line of a trace that is not what the format says. The message names file and line. */
+export class TraceError extends Error {
+  constructor(file: string, line: number, problem: string) {
+    super(`${file}:${line}: ${problem}`);
+    this.name = 'TraceError';
+  }
+}
+
+/**
+ * Reads a recording, strictly.
+ *
+ * @param text JSON Lines as told in `README.md`; a final newline is optional.
+ * @param file Name used in error messages, default `trace`.
+ * @returns The header and the events in order.
+ * @throws {TraceError} At the first line that is not JSON, has an unknown kind or field, leaves a gap in `i`, or
+ * whose time falls.
+ */
+export function readTrace(text: string, file = 'trace'): Trace {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const header = check(headerSchema, parse(lines[0] ?? '', file, 1), file, 1);
+  const events: TraceEvent[] = [];
+  let last = 0;
+  for (let n = 1; n < lines.length; n++) {
+    const event = check(eventSchema, parse(lines[n] ?? '', file, n + 1), file, n + 1);
+    if (event.i !== n - 1) throw new TraceError(file, n + 1, `expected \`i\` to be ${n - 1}, found ${event.i}`);
+    if (event.t < last) throw new TraceError(file, n + 1, `time falls from ${last} to ${event.t} ns`);
+    last = event.t;
+    events.push(event);
+  }
+  return { header, events };
+}
+
+function parse(line: string, file: string, number: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new TraceError(file, number, 'expected a JSON object on this line');
+  }
+}
+
+function check<Schema extends v.GenericSchema>(schema: Schema, value: unknown, file: string, line: number) {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const place = v.getDotPath(issue);
+  throw new TraceError(file, line, `${place === null ? '' : `\`${place}\`: `}${issue.message}`);
+}
