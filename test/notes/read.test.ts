@@ -1,0 +1,184 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { toString as plainText } from 'mdast-util-to-string';
+import { describe, expect, test } from 'vitest';
+import { readNote } from '../../src/notes/read.ts';
+
+const read = (text: string) => readNote(text, 'notes/a.md');
+const shape = (text: string) => read(text).tree.children.map((node) => node.type);
+const prose = (text: string) => plainText(read(text).tree);
+const messages = (text: string) => read(text).messages.map((message) => `${message.line}: ${message.reason}`);
+
+describe('readNote', () => {
+  test('takes the name from the path', () => {
+    expect(readNote('# A', 'some/where/03-gather.md').name).toBe('03-gather');
+    expect(readNote('# A', 'C:\\notes\\b.md').name).toBe('b');
+  });
+
+  test('keeps positions in the note below front matter', () => {
+    const note = read('---\ntitle: T\n---\n\n# A\n\n```python\nx = 1\n```\n');
+    expect(note.tree.children[1]?.position?.start.line).toBe(5);
+    expect(note.blocks[0]?.line).toBe(7);
+  });
+
+  test('gives blocks with \\n line ends and without the indent of a list', () => {
+    expect(read('- a\r\n\r\n  ```python\r\n  if x:\r\n      y()\r\n  ```\r\n').blocks[0]?.code).toBe('if x:\n    y()');
+  });
+
+  test('makes bold what stands before a Korean particle', () => {
+    expect(read('**마크다운(Markdown)**을').tree.children[0]).toMatchObject({ children: [{ type: 'strong' }, {}] });
+  });
+});
+
+describe('front matter', () => {
+  test('gives the known keys, numbers as texts', () => {
+    expect(read('---\ntitle: 2024\nlang: ko\nreplay: false\n---\n').frontMatter).toEqual({
+      title: '2024',
+      lang: 'ko',
+      replay: false,
+    });
+  });
+
+  test('names the nearest known key for an unknown one, at its line', () => {
+    const note = read('---\ntitle: A\nauther: B\n---\n# A');
+    expect(note.messages.map((m) => [m.line, m.reason, m.fatal])).toEqual([
+      [3, 'Unknown front-matter key `auther`. Did you mean `author`?', true],
+    ]);
+  });
+
+  test('says one thing about malformed YAML, at its line', () => {
+    const note = read('---\ntitle: A\nauthor: "B\n---\n# A');
+    expect(note.messages).toHaveLength(1);
+    expect(note.messages[0]).toMatchObject({ ruleId: 'front-matter-yaml', fatal: true });
+    expect(note.messages[0]?.line).toBeGreaterThanOrEqual(3);
+    expect(note.messages[0]?.reason).not.toContain('\n');
+  });
+
+  test('refuses a value of the wrong kind', () => {
+    expect(messages('---\nreplay: maybe\n---\n')).toEqual([
+      '2: Front-matter key `replay`: expected `true` or `false`, found `"maybe"`',
+    ]);
+  });
+});
+
+describe('text that only looks like syntax', () => {
+  test.each(['10:30에 만나자', 'a:b와 x:y', '시간 :30', 'std::vector를 쓴다', 'see https://a.b:80/c:d'])(
+    '%s survives',
+    (text) => {
+      expect(prose(text)).toBe(text);
+    },
+  );
+
+  test('a generic type is text', () => {
+    expect(prose('a List<int> and Dict<str, T>')).toBe('a List<int> and Dict<str, T>');
+  });
+
+  test('an unclosed tag is text, with a warning', () => {
+    expect(prose('ab <b>cd')).toBe('ab <b>cd');
+    expect(messages('ab <b>cd')).toEqual(['1: `<b>` has no counterpart in its paragraph and is shown as text']);
+    expect(messages('ab <b>cd</b>')).toEqual([]);
+  });
+
+  test('an unknown directive is text, with a warning', () => {
+    expect(prose(':::tip[Hint]\ninside\n:::')).toBe(':::tip[Hint]inside');
+    expect(messages(':::tip\ninside\n:::')).toEqual(['1: Unknown directive `:::tip` is shown as text']);
+  });
+});
+
+describe('spacers', () => {
+  test('runs of <br> disappear', () => {
+    expect(shape('a\n\n<br>\n<br/>\n\n<br>\n\nb')).toEqual(['paragraph', 'paragraph']);
+  });
+
+  test('a <br> between words is one break', () => {
+    expect(read('a<br><br>b<br>').tree.children[0]).toMatchObject({
+      children: [{ value: 'a' }, { type: 'break' }, { value: 'b' }],
+    });
+  });
+});
+
+describe('a note without headings', () => {
+  test('uses its numbered items as headings and keeps what they hold', () => {
+    expect(shape('1. A\n\n- x\n\n2. B\n    - y\n')).toEqual(['heading', 'list', 'heading', 'list']);
+    expect(prose('1. A\n\n- x\n\n2. B\n    - y\n')).toBe('1. Ax2. By');
+  });
+
+  test('keeps numbered lists as they are once there is a heading', () => {
+    expect(shape('# T\n\n1. A\n2. B\n')).toEqual(['heading', 'list']);
+  });
+});
+
+describe('fences', () => {
+  test.each([
+    ['python', {}],
+    ['PYTHON', {}],
+    ['py', {}],
+    ['python title="a b.py" hl_lines="3 5-6"', { title: 'a b.py', lines: '3,5-6' }],
+    ['python:c1.py', { title: 'c1.py' }],
+    ['python {1-3|5} replay=off views=lanes,queue', { lines: '1-3|5', replay: false, views: ['lanes', 'queue'] }],
+    ['python engine=cpython expect=ValueError', { engine: 'cpython', expect: 'ValueError' }],
+    ['{.python .numberLines}', {}],
+  ])('reads ```%s', (info, meta) => {
+    const note = read(`\`\`\`${info}\nx = 1\n\`\`\`\n`);
+    expect(note.blocks.map((block) => block.meta)).toEqual([meta]);
+    expect(note.messages).toEqual([]);
+  });
+
+  test('warns about a meta key that means nothing', () => {
+    expect(messages('# A\n\n```python replai=off\nx = 1\n```\n')).toEqual([
+      "3: The fence's `replai=off` means nothing here",
+    ]);
+  });
+
+  test('takes an untagged fence that clearly is a program, and no drawing', () => {
+    const code = '```\nimport asyncio\n\nasync def main():\n    await asyncio.sleep(1)\n\nasyncio.run(main())\n```\n';
+    const drawing = '```\nA: ████\nB:     ████\n0      2\n```\n';
+    expect(read(code).blocks).toHaveLength(1);
+    expect(read(drawing).blocks).toHaveLength(0);
+  });
+});
+
+describe('claims', () => {
+  const code = '```python\nprint(1)\n```\n';
+
+  test.each([
+    ['directly behind', `${code}\`\`\`css\n1\n\`\`\`\n`],
+    ['after a word', `${code}\n* 출력\n\n\`\`\`scss\n1\n\`\`\`\n`],
+    ['after a heading', `${code}\ntext\n\n### 실행 결과\n\`\`\`\n1\n\`\`\`\n`],
+  ])('are found %s', (_, text) => {
+    expect(read(text).blocks[0]?.claims.map((claim) => claim.text)).toEqual(['1']);
+  });
+
+  test('are not a drawing after prose, nor a shell command behind the code', () => {
+    expect(read(`${code}\n그림은 이렇다\n\n\`\`\`\n+--+\n\`\`\`\n`).blocks[0]?.claims).toEqual([]);
+    expect(read(`${code}\`\`\`bash\npython a.py\n\`\`\`\n`).blocks[0]?.claims).toEqual([]);
+  });
+
+  test('stand in comments too, with their line', () => {
+    const note = read('```python\nprint(a)  # 3 4\nprint(b)  # 8\n# 출력:\n# x\n# y\n```\n');
+    expect(note.blocks[0]?.claims).toEqual([
+      { line: 2, text: '3 4' },
+      { line: 5, text: 'x\ny' },
+    ]);
+  });
+});
+
+const folder = new URL('../../../shared/notes/', import.meta.url);
+describe.skipIf(!existsSync(folder))('the five notes', () => {
+  const notes = existsSync(folder)
+    ? readdirSync(folder).map((name) => readNote(readFileSync(new URL(name, folder), 'utf8'), name))
+    : [];
+
+  test('hold 43 Python blocks', () => {
+    expect(notes.map((note) => note.blocks.length)).toEqual([5, 2, 2, 7, 27]);
+  });
+
+  test('are read without a complaint', () => {
+    expect(notes.flatMap((note) => note.messages.map(String))).toEqual([]);
+  });
+
+  test('promise the outputs that their fences show', () => {
+    expect(
+      notes.map((note) => note.blocks.filter((block) => block.claims.length > 0).map((block) => block.id)),
+    ).toEqual([['b4'], ['b2'], ['b2'], ['b3', 'b5', 'b6'], ['b3', 'b8', 'b9', 'b10', 'b12']]);
+  });
+});
