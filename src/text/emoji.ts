@@ -7,6 +7,7 @@ export interface TextRun {
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const pictographic = /\p{RGI_Emoji}|\p{Extended_Pictographic}\uFE0F/v;
+const allEmoji = /\p{RGI_Emoji}|\p{Extended_Pictographic}\uFE0F/gv;
 const textByDefault = /^[#*0-9©®™↔-↪〰〽]$/u;
 
 /**
@@ -27,6 +28,11 @@ export function textRuns(text: string): TextRun[] {
   }
   if (plain) runs.push({ text: plain });
   return runs;
+}
+
+/** A text without its emoji: what fonts have to draw. */
+export function withoutEmoji(text: string): string {
+  return text.replaceAll(allEmoji, (emoji) => (textByDefault.test(emoji) ? emoji : ''));
 }
 
 /** Twemoji's name for an emoji: code points in hex joined by `-`, U+FE0F left out unless a joiner (U+200D) is there. */

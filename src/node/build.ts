@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { renderEmbedPage } from '../deck/embed.ts';
+import { renderIndex } from '../deck/index.ts';
+import { renderScreen } from '../deck/screen.ts';
+import type { Effects } from './effects.ts';
+import { type Faces, fontStylesheet } from './fonts.ts';
+import { checkGlyphs } from './glyphs.ts';
+import { type Output, openOutput } from './output.ts';
+import { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
+import { packageRoot } from './root.ts';
+import { emojiSprite } from './sprite.ts';
+import { stylesheet } from './stylesheets.ts';
+
+/** What `loopreel build` takes. */
+export interface BuildOptions extends PrepareOptions {
+  /** Folder that the site is written to. */
+  readonly out: string;
+}
+
+/** What a command did: the decks that it wrote, and whether something was wrong. */
+export interface Outcome {
+  readonly decks: readonly Prepared[];
+  readonly failed: boolean;
+}
+
+/**
+ * Notes to a site: `DIR/index.html`, and for each note `DIR/<name>/` with the deck, its traces, its replays' own
+ * pages and `deck.json`. The whole story of Loopreel, in order.
+ */
+export async function build(options: BuildOptions, effects: Effects): Promise<Outcome> {
+  // 1. Notes are read, their blocks run, the recordings drawn, the slides laid out.
+  const prepared = await prepare(options, effects);
+  const output = await openOutput(options.out);
+  try {
+    const outcome = await writeSite(prepared.decks, prepared.faces, output, effects);
+    return { decks: outcome.decks, failed: prepared.failed || outcome.failed };
+  } finally {
+    await output.discard();
+  }
+}
+
+async function writeSite(decks: readonly Prepared[], faces: Faces, output: Output, effects: Effects): Promise<Outcome> {
+  // 2. What all pages share is named by its content, so that it can be cached for ever.
+  const script = await bundle('deck.js');
+  const embedScript = await bundle('embed.js');
+  const scriptPath = await addShared(output, script, 'deck.js');
+  const embedScriptPath = await addShared(output, embedScript, 'embed.js');
+
+  // 3. Each deck's own folder.
+  const written: Prepared[] = [];
+  for (const prepared of decks) {
+    const { deck, note } = prepared;
+    const sheet = await stylesheet(prepared.theme, ['reveal', 'base', 'replay', 'player']);
+    const sheetPath = await addShared(output, sheet, `${prepared.theme}.css`);
+    const { sprite, missing } = await emojiSprite(visibleText(prepared));
+    const html = renderScreen(deck, {
+      stylesheet: `../${sheetPath}`,
+      fonts: 'fonts.css',
+      script: `../${scriptPath}`,
+      sprite,
+    });
+    const problems = checkGlyphs(note, faces, html, missing);
+    effects.messages(note.path, problems);
+    if (problems.length > 0) continue;
+
+    const folder = deck.name;
+    await output.add(`${folder}/fonts.css`, await fontStylesheet(faces, html + script + embedScript));
+    for (const [path, data] of prepared.images.files) await output.add(`${folder}/${path}`, data);
+    for (const recording of prepared.recordings) {
+      if (recording.trace !== undefined) await output.add(`${folder}/traces/${recording.id}.jsonl`, recording.trace);
+    }
+    for (const show of prepared.shows.values()) {
+      if (!show.replayJson || !show.stills) continue;
+      const page = renderEmbedPage({
+        title: (JSON.parse(show.replayJson) as { title: string }).title,
+        lang: deck.lang,
+        replayJson: show.replayJson,
+        stills: show.stills,
+        stylesheet: `../../${sheetPath}`,
+        fonts: '../fonts.css',
+        script: `../../${embedScriptPath}`,
+        sprite,
+      });
+      await output.add(`${folder}/replay/${show.id}.html`, page);
+    }
+    await output.add(`${folder}/deck.json`, `${JSON.stringify(deckJson(prepared), null, 2)}\n`);
+    await output.add(`${folder}/index.html`, html);
+    written.push(prepared);
+  }
+
+  // 4. The list of decks, and everything moves to its place.
+  const indexSheet = await addShared(output, await stylesheet('quiet', ['base']), 'index.css');
+  const index = renderIndex({
+    decks: written.map(({ deck }) => ({
+      name: deck.name,
+      title: deck.title,
+      lang: deck.lang,
+      slides: deck.slides.length,
+    })),
+    stylesheet: indexSheet,
+    fonts: 'fonts.css',
+  });
+  await output.add('fonts.css', await fontStylesheet(faces, index));
+  await output.add('index.html', index);
+  await output.commit(written.map(({ deck }) => `${deck.name}/`));
+  return { decks: written, failed: written.length < decks.length };
+}
+
+/** All that a page may come to show: the note itself, and what its blocks printed. */
+export function visibleText({ note, shows, deck }: Prepared): string {
+  const replays = [...shows.values()].map((show) => `${show.stdout}${show.replayJson ?? ''}`);
+  return [deck.title, note.frontMatter.subtitle ?? '', note.source, ...replays].join('\n');
+}
+
+/** Reads a bundle of the page's code that the package brings. */
+async function bundle(name: string): Promise<string> {
+  return readFile(join(packageRoot, 'dist', 'browser', name), 'utf8');
+}
+
+async function addShared(output: Output, content: string, name: string): Promise<string> {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
+  const path = `assets/${hash}-${name}`;
+  await output.add(path, content);
+  return path;
+}
+
+/** `deck.json`: the deck's slides and what became of each block, for other tools. */
+function deckJson({ deck, note, recordings, shows }: Prepared) {
+  return {
+    title: deck.title,
+    lang: deck.lang,
+    slides: deck.slides.map(({ id, title, h, v, block }) => ({ id, title, h, v, ...(block ? { block } : {}) })),
+    blocks: note.blocks.map(({ id, line }) => {
+      const recording = recordings.find((candidate) => candidate.id === id);
+      return {
+        id,
+        line,
+        status: recording?.status ?? 'skipped',
+        ...(recording?.reason === undefined ? {} : { reason: recording.reason }),
+        ...(recording?.trace === undefined ? {} : { trace: `traces/${id}.jsonl` }),
+        stdout: recording?.stdout ?? '',
+        ...(shows.get(id)?.error === undefined ? {} : { error: shows.get(id)?.error?.text }),
+      };
+    }),
+  };
+}

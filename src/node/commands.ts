@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { stat, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { UsageError, UserError } from './errors.ts';
+import { cacheDirectory } from './record/cache.ts';
+import { packageRoot } from './root.ts';
+import { terminal } from './terminal.ts';
+
+/**
+ * Runs one command line.
+ *
+ * @param argv Arguments behind the program's name.
+ * @returns The exit code: 0 well, 1 something was wrong (each said in one message), 2 a wrong command line.
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  const debug = argv.includes('--debug');
+  const effects = terminal();
+  let failed = false;
+  const program = define(async (action) => {
+    failed = await action(effects);
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return failed ? 1 : 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UserError) {
+      effects.problem(error.message);
+      if (debug) effects.problem(String(error.stack));
+      return error instanceof UsageError ? 2 : 1;
+    }
+    // Ours, not the user's.
+    effects.problem(`loopreel failed: ${error instanceof Error ? error.message : String(error)}`);
+    effects.problem(debug && error instanceof Error ? String(error.stack) : 'run again with --debug for the stack');
+    return 1;
+  } finally {
+    effects.close();
+  }
+}
+
+type Effects = ReturnType<typeof terminal>;
+/** Does a command's work; true when something was wrong. */
+type Action = (effects: Effects) => Promise<boolean>;
+
+interface SharedOptions {
+  readonly out: string;
+  readonly cache: boolean;
+  readonly browser?: string;
+}
+
+function define(perform: (action: Action) => Promise<void>): Command {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  const program = new Command('loopreel')
+    .description("Turns Markdown notes about Python's asyncio into decks whose examples really ran.")
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(run with --help for the options)');
+  const out = () => new Option('-o, --out <dir>', 'folder to write to').default('out');
+  const noCache = () => new Option('--no-cache', 'record and draw anew');
+  const debug = () => new Option('--debug', 'show stacks of errors');
+  const browser = () => new Option('--browser <path>', 'Chrome or Chromium to print with');
+
+  program
+    .command('build')
+    .description('make the site: a deck, its traces and its embeddable replays for each note')
+    .argument('[note...]', 'notes (.md) and folders of notes; default: slides/ or the notes in this folder')
+    .addOption(out())
+    .addOption(noCache())
+    .addOption(debug())
+    .action((paths: string[], options: SharedOptions) =>
+      perform(async (effects) => {
+        const { build } = await import('./build.ts');
+        const outcome = await build({ ...(await inputs(paths, options)), out: options.out }, effects);
+        for (const { deck } of outcome.decks) effects.print(join(options.out, deck.name, 'index.html'));
+        return outcome.failed;
+      }),
+    );
+
+  program
+    .command('export')
+    .description('make PDFs, handouts and pictures of each note')
+    .argument('[note...]', 'notes (.md) and folders of notes; default: slides/ or the notes in this folder')
+    .option('--pdf', 'DIR/<name>.pdf: the slides, replays as their key steps')
+    .option('--handout', 'DIR/<name>-handout.pdf: A4 pages with slides, notes and storyboards')
+    .option('--png', 'DIR/<name>/<slide>.png: a picture of each slide')
+    .addOption(out())
+    .addOption(browser())
+    .addOption(noCache())
+    .addOption(debug())
+    .action((paths: string[], options: SharedOptions & { pdf?: true; handout?: true; png?: true }) =>
+      perform(async (effects) => {
+        const kinds = (['pdf', 'handout', 'png'] as const).filter((kind) => options[kind]);
+        if (kinds.length === 0) throw new UsageError('nothing to export; give --pdf, --handout or --png');
+        const { exportDecks } = await import('./export.ts');
+        const shared = await inputs(paths, options);
+        const outcome = await exportDecks({ ...shared, out: options.out, kinds, browser: options.browser }, effects);
+        for (const file of outcome.files) effects.print(join(options.out, file));
+        return outcome.failed;
+      }),
+    );
+
+  program
+    .command('record')
+    .description('run a program, or the blocks of a note, and write the trace as JSON Lines')
+    .argument('<file>', 'a Python program (.py) or a note (.md)')
+    .option('--block <id>', 'the block of the note to record, for example b2')
+    .option('-o, --out <file>', 'file to write to; default: standard output')
+    .addOption(noCache())
+    .addOption(debug())
+    .action((file: string, options: { block?: string; out?: string; cache: boolean }) =>
+      perform(async (effects) => {
+        const { recordFile } = await import('./recordFile.ts');
+        const cache = options.cache ? cacheDirectory(process.cwd()) : null;
+        const { trace, failed } = await recordFile({ file, block: options.block, cacheDirectory: cache }, effects);
+        if (options.out === undefined) effects.print(trace.trimEnd());
+        else await writeTrace(options.out, trace);
+        return failed;
+      }),
+    );
+
+  program
+    .command('start')
+    .description('build the site and the PDFs, and say what to open')
+    .argument('[note...]', 'notes (.md) and folders of notes; default: slides/ or the notes in this folder')
+    .addOption(out())
+    .addOption(browser())
+    .addOption(noCache())
+    .addOption(debug())
+    .action((paths: string[], options: SharedOptions) =>
+      perform(async (effects) => {
+        const { start } = await import('./start.ts');
+        const shared = await inputs(paths, options);
+        return start({ ...shared, out: options.out, browser: options.browser }, effects);
+      }),
+    );
+
+  return program;
+}
+
+async function inputs(paths: readonly string[], options: SharedOptions) {
+  return {
+    paths: paths.length > 0 ? paths : await defaultPaths(),
+    cacheDirectory: options.cache ? cacheDirectory(process.cwd()) : null,
+  };
+}
+
+/** The notes of `slides/` where there is such a folder, else those of the current folder. */
+async function defaultPaths(): Promise<string[]> {
+  const slides = await stat('slides').catch(() => undefined);
+  return [slides?.isDirectory() ? 'slides' : relative(process.cwd(), resolve('.')) || '.'];
+}

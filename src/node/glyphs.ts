@@ -1,0 +1,28 @@
+import { VFileMessage } from 'vfile-message';
+import type { Note } from '../notes/note.ts';
+import { type Faces, missingGlyphs } from './fonts.ts';
+
+/**
+ * Finds characters that would show as empty boxes.
+ *
+ * @param html The final page.
+ * @param missingEmoji Emoji without a picture.
+ * @returns One fatal message a character, at the first place in the note where it stands.
+ */
+export function checkGlyphs(note: Note, faces: Faces, html: string, missingEmoji: readonly string[]): VFileMessage[] {
+  return [...missingGlyphs(faces, html), ...missingEmoji].map((character) => {
+    const lines = note.source.split('\n');
+    const line = lines.findIndex((text) => text.includes(character));
+    const points = [...character].map(
+      (part) => `U+${part.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
+    );
+    const message = new VFileMessage(`no font has a glyph for \`${character}\` (${points.join(' ')})`, {
+      place: line < 0 ? { line: 1, column: 1 } : { line: line + 1, column: (lines[line] ?? '').indexOf(character) + 1 },
+      ruleId: 'glyph-missing',
+      source: 'loopreel',
+    });
+    message.note = 'Replace the character or show it as a picture.';
+    message.fatal = true;
+    return message;
+  });
+}

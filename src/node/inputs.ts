@@ -1,0 +1,84 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { hasCode, UserError } from './errors.ts';
+
+/** A note's text as it stands on disk. */
+export interface NoteFile {
+  /** Path as the user gave it, or below the folder that the user gave. */
+  readonly path: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * Reads the notes that a command line names.
+ *
+ * @param paths Markdown files and folders; a folder stands for every `.md` in it and below, in order of name, without
+ * hidden folders and `node_modules`.
+ * @returns The notes and, for each path that cannot be read, a message; so that the other notes still build.
+ */
+export async function readNotes(
+  paths: readonly string[],
+): Promise<{ readonly notes: readonly NoteFile[]; readonly problems: readonly UserError[] }> {
+  const notes = new Map<string, NoteFile>();
+  const problems: UserError[] = [];
+  for (const given of paths) {
+    try {
+      for (const path of await expand(given)) {
+        const name = basename(path).replace(/\.(md|markdown)$/i, '');
+        const other = notes.get(name);
+        if (other?.path === path) continue;
+        if (other) {
+          throw new UserError(`\`${path}\` and \`${other.path}\` would both become the deck \`${name}\`; rename one`);
+        }
+        notes.set(name, { path, name, text: decode(await readFile(path), path) });
+      }
+    } catch (error) {
+      problems.push(inputError(given, error));
+    }
+  }
+  return { notes: [...notes.values()], problems };
+}
+
+async function expand(path: string): Promise<string[]> {
+  const found = await stat(path);
+  if (!found.isDirectory()) {
+    if (!/\.(md|markdown)$/i.test(path)) {
+      throw new UserError(`\`${path}\` is not a note; expected a folder or a file that ends in \`.md\``);
+    }
+    return [path];
+  }
+  const inside: string[] = [];
+  const entries = await readdir(path, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const child = join(path, entry.name);
+    if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') {
+      inside.push(...(await filesBelow(child)));
+    } else if (entry.isFile() && /\.(md|markdown)$/i.test(entry.name)) inside.push(child);
+  }
+  if (inside.length === 0) throw new UserError(`folder \`${path}\` holds no note; expected files that end in \`.md\``);
+  return inside;
+}
+
+/** Like `expand` for a folder inside the given one, where having no note is no fault. */
+async function filesBelow(path: string): Promise<string[]> {
+  return expand(path).catch((error: unknown) => {
+    if (error instanceof UserError) return [];
+    throw error;
+  });
+}
+
+function decode(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(`\`${path}\` is not UTF-8 text; save it as UTF-8`);
+  }
+}
+
+function inputError(path: string, error: unknown): UserError {
+  if (error instanceof UserError) return error;
+  if (hasCode(error, 'ENOENT')) return new UserError(`\`${path}\` does not exist; name a note (.md) or a folder`);
+  if (hasCode(error, 'EACCES', 'EPERM')) return new UserError(`\`${path}\` cannot be read; change its rights`);
+  throw error;
+}

@@ -1,0 +1,23 @@
+declare module 'subset-font' {
+  /** subset-font 2.9: see its README for the options. */
+  export default function subsetFont(
+    font: Buffer,
+    text: string,
+    options?: { targetFormat?: 'sfnt' | 'woff' | 'woff2'; keepFeatures?: readonly string[]; noHinting?: boolean },
+  ): Promise<Buffer>;
+}
+
+declare module 'fontverter' {
+  const fontverter: { convert(font: Buffer, format: 'sfnt' | 'woff' | 'woff2'): Promise<Buffer> };
+  export default fontverter;
+}
+
+declare module 'fontkit' {
+  export interface Font {
+    readonly unitsPerEm: number;
+    readonly copyright: string | null;
+    hasGlyphForCodePoint(point: number): boolean;
+    glyphForCodePoint(point: number): { readonly advanceWidth: number };
+  }
+  export function create(file: Buffer): Font;
+}

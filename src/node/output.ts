@@ -1,0 +1,124 @@
+import { lstat, mkdir, mkdtemp, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { hasCode, UserError } from './errors.ts';
+
+/** The list of what Loopreel made in an output folder: only these files are ever replaced or removed. */
+const manifestName = '.loopreel.json';
+
+/** A set of files on its way into an output folder. Nothing there changes before `commit`. */
+export interface Output {
+  /** Adds a file; `path` is relative to the output folder, with `/`. */
+  add(path: string, data: string | Uint8Array): Promise<void>;
+  /**
+   * Moves every added file to its place, each whole, and removes files of earlier runs below the same `owned`
+   * prefixes that this run no longer makes.
+   *
+   * @param owned Prefixes (`notes/`, `notes.pdf`) that this run makes anew.
+   * @throws {UserError} When a file stands in the way that Loopreel did not make; then nothing was changed.
+   */
+  commit(owned: readonly string[]): Promise<void>;
+  /** Removes what was added and not committed. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens an output folder for writing, making it where it is missing.
+ *
+ * @throws {UserError} When the folder cannot be made or is not a folder.
+ */
+export async function openOutput(directory: string): Promise<Output> {
+  const root = resolve(directory);
+  const staging = await mkdir(root, { recursive: true })
+    .then(() => mkdtemp(join(root, '.loopreel-writing-')))
+    .catch((error: unknown) => {
+      throw outputError(directory, error);
+    });
+  const added = new Set<string>();
+
+  return {
+    async add(path, data) {
+      const target = join(staging, path);
+      try {
+        await mkdir(dirname(target), { recursive: true });
+        await writeFile(target, data);
+      } catch (error) {
+        throw outputError(directory, error);
+      }
+      added.add(path);
+    },
+
+    async commit(owned) {
+      const known = await readManifest(root);
+      for (const path of added) {
+        if (!known.has(path) && (await exists(join(root, path)))) {
+          throw new UserError(
+            `\`${join(directory, path)}\` exists and was not made by loopreel; move it away or choose another --out`,
+          );
+        }
+      }
+      const stale = [...known].filter((path) => !added.has(path) && owned.some((prefix) => path.startsWith(prefix)));
+      try {
+        // The list first: should the move be interrupted, the next run still knows which files are ours.
+        await writeManifest(root, staging, new Set([...known, ...added]));
+        for (const path of added) {
+          await mkdir(dirname(join(root, path)), { recursive: true });
+          await rename(join(staging, path), join(root, path));
+        }
+        for (const path of stale) await removeFile(root, path);
+        await writeManifest(root, staging, new Set([...known, ...added].filter((path) => !stale.includes(path))));
+      } catch (error) {
+        throw outputError(directory, error);
+      }
+    },
+
+    async discard() {
+      await rm(staging, { recursive: true, force: true });
+    },
+  };
+}
+
+async function readManifest(root: string): Promise<Set<string>> {
+  try {
+    const manifest: unknown = JSON.parse(await readFile(join(root, manifestName), 'utf8'));
+    const files = (manifest as { files?: unknown }).files;
+    return new Set(Array.isArray(files) ? files.filter((file) => typeof file === 'string') : []);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return new Set();
+    throw error;
+  }
+}
+
+async function writeManifest(root: string, staging: string, files: ReadonlySet<string>): Promise<void> {
+  await writeFile(join(staging, manifestName), `${JSON.stringify({ files: [...files].sort() }, null, 1)}\n`);
+  await rename(join(staging, manifestName), join(root, manifestName));
+}
+
+/** Removes a file and the folders that it leaves empty. */
+async function removeFile(root: string, path: string): Promise<void> {
+  await rm(join(root, path), { force: true });
+  for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
+    const removed = await rmdir(join(root, folder)).then(
+      () => true,
+      () => false,
+    );
+    if (!removed) return;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function outputError(directory: string, error: unknown): unknown {
+  if (hasCode(error, 'EEXIST', 'ENOTDIR')) {
+    return new UserError(`output \`${directory}\` is, or lies below, a file; choose another --out`);
+  }
+  if (hasCode(error, 'EACCES', 'EPERM', 'EROFS')) {
+    return new UserError(`output \`${directory}\` cannot be written to; choose another --out or change its rights`);
+  }
+  if (hasCode(error, 'ENOSPC', 'EDQUOT')) return new UserError(`no space is left for output \`${directory}\``);
+  return error;
+}

@@ -1,0 +1,123 @@
+import { basename } from 'node:path';
+import { VFileMessage } from 'vfile-message';
+import type { Deck } from '../deck/deck.ts';
+import { makeDeck } from '../deck/deck.ts';
+import { createHighlight } from '../deck/highlight.ts';
+import type { BlockShow } from '../deck/show.ts';
+import type { Block, Note } from '../notes/note.ts';
+import { readNote } from '../notes/read.ts';
+import type { Effects } from './effects.ts';
+import { type Faces, loadFaces, measureWith } from './fonts.ts';
+import { type Images, readImages, withAddresses } from './images.ts';
+import { readNotes } from './inputs.ts';
+import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
+import { stillMaker } from './replays.ts';
+import { replayData, showOf } from './shows.ts';
+import { defaultTheme, themeNames } from './stylesheets.ts';
+
+/** What every command that makes decks needs to know. */
+export interface PrepareOptions {
+  /** Notes and folders of notes. */
+  readonly paths: readonly string[];
+  /** Where recordings and pictures are kept; null records and draws anew. */
+  readonly cacheDirectory: string | null;
+  readonly limits?: Partial<Limits>;
+}
+
+/** A note that has become a deck, with all that its pages need. */
+export interface Prepared {
+  readonly note: Note;
+  readonly deck: Deck;
+  readonly theme: string;
+  readonly recordings: readonly BlockRecording[];
+  readonly shows: ReadonlyMap<string, BlockShow>;
+  readonly images: Images;
+}
+
+/** The decks of all notes that could be made, and whether any could not. */
+export interface PreparedDecks {
+  readonly decks: readonly Prepared[];
+  readonly faces: Faces;
+  readonly failed: boolean;
+}
+
+/** Notes to decks: read, record, draw, split. A note that cannot be read is reported and does not stop the others. */
+export async function prepare(options: PrepareOptions, effects: Effects): Promise<PreparedDecks> {
+  // 1. The notes, each parsed into a tree with its Python blocks.
+  const files = await readNotes(options.paths);
+  for (const problem of files.problems) effects.problem(problem.message);
+  const themes = await themeNames();
+  const notes: Note[] = [];
+  let failed = files.problems.length > 0;
+  for (const file of files.notes) {
+    const note = readNote(file.text, file.path);
+    const messages = [...note.messages, ...checkTheme(note, themes)];
+    effects.messages(file.path, messages);
+    if (messages.some((message) => message.fatal)) failed = true;
+    else notes.push(note);
+  }
+
+  // 2. Every Python block runs once, in the sandbox; unchanged notes come from the cache.
+  const recordings = await recordNotes(
+    notes.map((note) => ({ file: basename(note.path), blocks: note.blocks.map(sourceOf) })),
+    {
+      cacheDirectory: options.cacheDirectory,
+      ...(options.limits ? { limits: options.limits } : {}),
+      onProgress: (done, total) => effects.progress('record', done, total),
+    },
+  );
+
+  // 3. Recordings become replays and their stills; the rest of the note becomes slides around them.
+  const [faces, highlight] = await Promise.all([loadFaces(), createHighlight()]);
+  const measure = measureWith(faces);
+  const maker = stillMaker(options.cacheDirectory);
+  const decks: Prepared[] = [];
+  for (const [n, note] of notes.entries()) {
+    const recorded = recordings.get(basename(note.path)) ?? [];
+    const shows = new Map<string, BlockShow>();
+    for (const recording of recorded) {
+      const block = note.blocks.find((candidate) => candidate.id === recording.id);
+      if (!block) continue;
+      effects.messages(note.path, stopMessages(block, recording));
+      const data = replayData(note, block, recording, highlight);
+      shows.set(block.id, showOf(recording, data, data ? await maker.make(data) : undefined));
+    }
+    const images = await readImages(note);
+    effects.messages(note.path, images.problems);
+    if (images.problems.length > 0) failed = true;
+    else {
+      const deck = makeDeck(withAddresses(note, images.addresses), { shows, highlight, measure });
+      decks.push({ note, deck, theme: note.frontMatter.theme ?? defaultTheme, recordings: recorded, shows, images });
+    }
+    effects.progress('draw', n + 1, notes.length);
+  }
+  return { decks, faces, failed };
+}
+
+function sourceOf(block: Block) {
+  return { id: block.id, line: block.line, code: block.code, meta: block.meta };
+}
+
+function checkTheme(note: Note, themes: readonly string[]): VFileMessage[] {
+  const theme = note.frontMatter.theme;
+  if (theme === undefined || themes.includes(theme)) return [];
+  const message = new VFileMessage(`unknown theme \`${theme}\`; expected one of ${themes.join(', ')}`, {
+    place: { line: 1, column: 1 },
+    ruleId: 'front-matter',
+    source: 'loopreel',
+  });
+  message.fatal = true;
+  return [message];
+}
+
+/** A block that a limit stopped is worth a word: its slide shows what happened up to there. */
+function stopMessages(block: Block, recording: BlockRecording): VFileMessage[] {
+  if (recording.status !== 'stopped') return [];
+  const message = new VFileMessage(`block ${block.id} was stopped: ${recording.reason ?? 'a limit was reached'}`, {
+    place: { line: recording.error?.line ?? block.line + 1, column: 1 },
+    ruleId: 'block-stopped',
+    source: 'loopreel',
+  });
+  message.note = 'Its slide shows what happened up to there.';
+  return [message];
+}

@@ -1,0 +1,65 @@
+import type { Nodes } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import type { BlockShow, Highlight } from '../deck/show.ts';
+import { noteLanguage } from '../notes/language.ts';
+import type { Block, Note } from '../notes/note.ts';
+import type { CodeLine, Language, ReplayData, Still } from '../replay/data.ts';
+import type { BlockRecording } from './record/record.ts';
+
+/**
+ * What a block's replay needs.
+ *
+ * @returns Undefined where the author said no, or where nothing happens over time that could be shown: a block
+ * without a task, a blocking call or a job.
+ */
+export function replayData(
+  note: Note,
+  block: Block,
+  recording: BlockRecording,
+  highlight: Highlight,
+): ReplayData | undefined {
+  if (recording.trace === undefined || note.frontMatter.replay === false || block.meta.replay === false)
+    return undefined;
+  if (!/"k": ?"(?:spawn|block|submit)"/.test(recording.trace)) return undefined;
+  return {
+    id: block.id,
+    title: block.meta.title ?? headingBefore(note, block.line) ?? note.name,
+    lang: captionLanguage(note),
+    trace: recording.trace,
+    code: highlight(block.code, 'python') as readonly CodeLine[],
+    firstLine: block.line + 1,
+  };
+}
+
+/** Captions are written in Korean and English: any language but Korean gets English ones. */
+function captionLanguage(note: Note): Language {
+  return noteLanguage(note.frontMatter, note.tree).startsWith('ko') ? 'ko' : 'en';
+}
+
+/** What became of a block, as its slides tell it. */
+export function showOf(
+  recording: BlockRecording,
+  data: ReplayData | undefined,
+  stills: readonly Still[] | undefined,
+): BlockShow {
+  return {
+    id: recording.id,
+    status: recording.status,
+    stdout: recording.stdout,
+    ...(recording.reason === undefined ? {} : { reason: recording.reason }),
+    ...(recording.error === undefined ? {} : { error: { text: recording.error.text, line: recording.error.line } }),
+    ...(data && stills?.length ? { stills, replayJson: JSON.stringify(data) } : {}),
+  };
+}
+
+/** The text of the last heading above a line. */
+function headingBefore(note: Note, line: number): string | undefined {
+  let heading: string | undefined;
+  const look = (node: Nodes): void => {
+    if ((node.position?.start.line ?? 0) > line) return;
+    if (node.type === 'heading') heading = plainText(node);
+    if ('children' in node) for (const child of node.children) look(child);
+  };
+  look(note.tree);
+  return heading;
+}
