@@ -1,0 +1,194 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { readAnswer } from './answer.ts';
+import { contentKey, readEntry, writeEntry } from './cache.ts';
+import { defaultLimits, graceSeconds, type Limits } from './limits.ts';
+import { makeSnapshot, type Outcome, type Runner, SnapshotError, startRunner } from './runner.ts';
+import { provideSnapshot, type Runtime, readRuntime } from './runtime.ts';
+
+export { cacheDirectory } from './cache.ts';
+export type { Limits } from './limits.ts';
+
+/** What became of one block. */
+export interface BlockRecording {
+  readonly id: string;
+  readonly status: 'ran' | 'raised' | 'skipped' | 'stopped';
+  /** Why it was skipped or stopped, in words. */
+  readonly reason?: string;
+  readonly stdout: string;
+  readonly stderr?: string;
+  /** `text` is the last line of the traceback, `line` counts in the note. */
+  readonly error?: { readonly text: string; readonly line: number; readonly traceback: string };
+  /** JSON Lines as told in `src/trace/README.md`; absent when nothing could be recorded. */
+  readonly trace?: string;
+}
+
+/** The Python of one note, as much of a `Note` as recording needs. */
+export interface RecordableNote {
+  /** Path of the note; Python sees its last part only. */
+  readonly file: string;
+  readonly blocks: readonly RecordableBlock[];
+}
+
+/** A block as `Note.blocks` has it; `line` is the line of its opening fence. */
+export interface RecordableBlock {
+  readonly id: string;
+  readonly line: number;
+  readonly code: string;
+  readonly meta: object;
+}
+
+/** How to record. */
+export interface RecordOptions {
+  /** Folder that keeps recordings between runs (see `cacheDirectory`); null records all anew. */
+  readonly cacheDirectory: string | null;
+  /** Folder that keeps Python's memory image; default `cacheDirectory`, and without that one a temporary folder. */
+  readonly runtimeDirectory?: string;
+  readonly limits?: Partial<Limits>;
+  /** Called after each block, and once at the start; cached blocks are done from the start. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Records and gives these blocks only; the others of their note are still known to the recorder. */
+  readonly only?: (file: string, id: string) => boolean;
+  /** Folder that holds the Python package `loopreel_recorder`; default `src/python`. */
+  readonly recorder?: string;
+}
+
+/**
+ * Runs and records the Python blocks of notes: Pyodide in a sandboxed process of its own, one block at a time, each in an
+ * interpreter that is as if just started. When all notes are cached, no process is started.
+ *
+ * A block that hangs or takes its process down is `stopped` with the reason; the others go on in a new process. The same
+ * blocks give the same recordings byte for byte, unless a block ran into the limit of real time.
+ *
+ * @returns For each file the recordings in order of its blocks.
+ * @throws {Error} When Python cannot be started at all.
+ */
+export async function recordNotes(
+  notes: readonly RecordableNote[],
+  options: RecordOptions,
+): Promise<ReadonlyMap<string, readonly BlockRecording[]>> {
+  // 1. What is cached already?
+  const runtime = readRuntime(options.recorder);
+  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const wanted = (file: string, id: string) => options.only?.(file, id) ?? true;
+  const jobs = await Promise.all(
+    notes.map(async (note) => {
+      const blocks = note.blocks.map(({ id, line, code, meta }) => ({ id, line, code, meta }));
+      const key = contentKey(runtime.digest, limits, basename(note.file), blocks);
+      const cached = options.cacheDirectory === null ? null : await readEntry(options.cacheDirectory, key);
+      return { file: note.file, blocks, key, cached, targets: blocks.filter(({ id }) => wanted(note.file, id)) };
+    }),
+  );
+  const total = jobs.reduce((sum, job) => sum + job.targets.length, 0);
+  let done = jobs.reduce((sum, job) => sum + (job.cached === null ? 0 : job.targets.length), 0);
+  options.onProgress?.(done, total);
+
+  // 2. Record the others, one after the other, and keep whole notes.
+  const recordings = new Map<string, readonly BlockRecording[]>();
+  const python = pythonOnDemand(runtime, options);
+  try {
+    for (const job of jobs) {
+      const request = { file: basename(job.file), blocks: job.blocks, limits, engine: { implementation: 'Pyodide' } };
+      const results: BlockRecording[] =
+        (job.cached?.filter(({ id }) => wanted(job.file, id)) as BlockRecording[] | undefined) ?? [];
+      if (job.cached === null) {
+        for (const block of job.targets) {
+          const runner = await python.runner();
+          const text = JSON.stringify({ ...request, target: block.id });
+          const outcome = await runner.record(text, limits.seconds, limits.seconds + graceSeconds);
+          results.push(recordingOf(outcome, block, limits));
+          options.onProgress?.(++done, total);
+        }
+        if (options.cacheDirectory !== null && results.length === job.blocks.length && results.length > 0) {
+          await writeEntry(options.cacheDirectory, job.key, results);
+        }
+      }
+      recordings.set(job.file, results);
+    }
+  } finally {
+    await python.close();
+  }
+  return recordings;
+}
+
+function recordingOf(outcome: Outcome, block: RecordableBlock, limits: Limits): BlockRecording {
+  const stopped = (reason: string) => {
+    const line = block.line + 1;
+    return { id: block.id, status: 'stopped', reason: `${reason} (the block at line ${line})`, stdout: '' } as const;
+  };
+  switch (outcome.kind) {
+    case 'answer':
+      return readAnswer(outcome.text, block.id) ?? stopped('the block broke its own recording');
+    case 'killed':
+      return stopped(
+        `still running ${graceSeconds} s after its limit of ${limits.seconds} s, in a call that cannot be interrupted`,
+      );
+    case 'crashed':
+      return stopped('Python ended in the middle of the block, out of memory or by a fatal error');
+    case 'broken':
+      return stopped(`Python broke down: ${lastLine(outcome.text)}`);
+  }
+}
+
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1)?.trim().slice(0, 300) || 'no reason given';
+}
+
+/** A running Python whenever one is asked for: started on first use and after every end; never outlives this process. */
+function pythonOnDemand(runtime: Runtime, options: RecordOptions) {
+  const kills = new Set<() => void>();
+  const killAll = () => {
+    for (const kill of kills) kill();
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const onSignal = (signal: NodeJS.Signals) => {
+    killAll();
+    unlisten();
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  const unlisten = () => {
+    process.off('exit', killAll);
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  let listening = false;
+  let runner: Runner | null = null;
+  let temporary: string | null = null;
+
+  const folder = async () => {
+    const given = options.runtimeDirectory ?? options.cacheDirectory;
+    if (given !== null) return given;
+    temporary ??= await mkdtemp(join(tmpdir(), 'loopreel-'));
+    return temporary;
+  };
+  const make = () => makeSnapshot(runtime, (kill) => kills.add(kill));
+  const begin = async () => {
+    if (!listening) {
+      listening = true;
+      process.on('exit', killAll);
+      for (const signal of signals) process.on(signal, onSignal);
+    }
+    const snapshot = await provideSnapshot(await folder(), runtime, make);
+    try {
+      return await startRunner(runtime, snapshot);
+    } catch (error) {
+      if (!(error instanceof SnapshotError)) throw error;
+      await rm(snapshot.path, { force: true });
+      return await startRunner(runtime, await provideSnapshot(await folder(), runtime, make));
+    }
+  };
+  return {
+    runner: async () => {
+      if (runner?.alive()) return runner;
+      kills.clear();
+      runner = await begin();
+      kills.add(runner.kill);
+      return runner;
+    },
+    close: async () => {
+      killAll();
+      unlisten();
+      if (temporary !== null) await rm(temporary, { recursive: true, force: true });
+    },
+  };
+}

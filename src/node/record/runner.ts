@@ -1,0 +1,169 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { realpathSync } from 'node:fs';
+import type { Runtime, Snapshot } from './runtime.ts';
+
+/** What came back for one block. */
+export type Outcome =
+  /** The recorder's answer, not yet looked at. */
+  | { readonly kind: 'answer'; readonly text: string }
+  /** The interpreter could not go on; `text` says what it said. */
+  | { readonly kind: 'broken'; readonly text: string }
+  /** No answer within the hard limit: killed. */
+  | { readonly kind: 'killed' }
+  /** The process ended by itself. */
+  | { readonly kind: 'crashed' };
+
+/** A process that records one block at a time. After anything but an answer it has ended. */
+export interface Runner {
+  readonly record: (request: string, seconds: number, hardSeconds: number) => Promise<Outcome>;
+  /** Whether another block may be sent. */
+  readonly alive: () => boolean;
+  /** Kills the process at once. */
+  readonly kill: () => void;
+}
+
+/** How a process is to be started, for tests that take one wall away; all on by default. */
+export interface Walls {
+  /** Node's permission model. */
+  readonly permissions?: boolean;
+  /** No code from strings in the whole process. */
+  readonly strings?: boolean;
+  /** The Python seal. */
+  readonly seal?: boolean;
+}
+
+const longestAnswer = 512 * 1024 * 1024;
+
+/** Thrown when the memory image on disk is damaged or gone. */
+export class SnapshotError extends Error {}
+
+/**
+ * Starts Python from a memory image and waits until it can record.
+ *
+ * @throws {SnapshotError} When the image is damaged: make it anew.
+ */
+export async function startRunner(runtime: Runtime, snapshot: Snapshot, walls: Walls = {}): Promise<Runner> {
+  const child = start(runtime, [snapshot.path], walls);
+  const lines = readLines(child);
+  const { pyodide, inside, files, warm } = runtime;
+  const seal = walls.seal === false ? '' : runtime.seal;
+  const given = { snapshot: realpathSync(snapshot.path), digest: snapshot.digest };
+  send(child, { start: { pyodide, inside, files, warm, seal, ...given } });
+  if ((await lines.next()) !== 'ready') {
+    const code = await lines.ended;
+    throw code === 65 ? new SnapshotError('damaged image') : new Error(`the recording process ended with ${code}`);
+  }
+  let alive = true;
+  const kill = () => {
+    alive = false;
+    child.kill('SIGKILL');
+  };
+  return {
+    alive: () => alive,
+    kill,
+    record: async (request, seconds, hardSeconds) => {
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        kill();
+      }, hardSeconds * 1000);
+      send(child, { request, seconds });
+      const line = await lines.next();
+      clearTimeout(timer);
+      if (typeof line === 'string' && line.startsWith('=')) return { kind: 'answer', text: line.slice(1) };
+      kill();
+      await lines.ended;
+      if (late) return { kind: 'killed' };
+      return typeof line === 'string' ? { kind: 'broken', text: line.slice(1) } : { kind: 'crashed' };
+    },
+  };
+}
+
+/**
+ * Starts Python from nothing, loads the library and the recorder, and gives its memory. No note's code runs in this
+ * process.
+ *
+ * @param onStart Is given the means to kill it.
+ */
+export async function makeSnapshot(runtime: Runtime, onStart: (kill: () => void) => void): Promise<Uint8Array> {
+  const child = start(runtime, [], {});
+  onStart(() => child.kill('SIGKILL'));
+  const chunks: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const { pyodide, inside, files, warm } = runtime;
+  send(child, { start: { pyodide, inside, files, warm, seal: '', snapshot: null } });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`Python could not be started (the process ended with ${code})`);
+  return Buffer.concat(chunks);
+}
+
+function start(runtime: Runtime, extra: readonly string[], walls: Walls): ChildProcess {
+  const readable = [runtime.pyodide, ...runtime.own, ...extra].map((path) => realpathSync(path));
+  const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+    ? '--permission'
+    : '--experimental-permission';
+  const flags = [
+    '--no-warnings',
+    '--no-addons',
+    '--wasm-max-mem-pages=2048',
+    '--max-old-space-size=1024',
+    ...(walls.strings === false ? [] : ['--disallow-code-generation-from-strings']),
+    ...(walls.permissions === false ? [] : [permission, ...readable.map((path) => `--allow-fs-read=${path}`)]),
+  ];
+  const child = spawn(process.execPath, [...flags, realpathSync(runtime.child)], {
+    env: {},
+    stdio: ['pipe', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  // A child that is gone is noticed by its end, not by a failed write.
+  child.stdin?.on('error', () => {});
+  return child;
+}
+
+function send(child: ChildProcess, message: object): void {
+  child.stdin?.write(`${JSON.stringify(message)}\n`);
+}
+
+/** Standard output as JSON lines: `next` gives the value of the next one, or null when there will be none. */
+function readLines(child: ChildProcess) {
+  const ready: unknown[] = [];
+  let waiting: ((value: unknown) => void) | null = null;
+  let parts: Buffer[] = [];
+  let size = 0;
+  const give = (value: unknown) => {
+    if (waiting === null) ready.push(value);
+    else waiting(value);
+    waiting = null;
+  };
+  child.stdout?.on('data', (chunk: Buffer) => {
+    let rest = chunk;
+    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
+      const line = Buffer.concat([...parts, rest.subarray(0, end)]).toString('utf8');
+      parts = [];
+      size = 0;
+      rest = rest.subarray(end + 1);
+      give(parse(line));
+    }
+    parts.push(rest);
+    size += rest.length;
+    if (size > longestAnswer) child.kill('SIGKILL');
+  });
+  const ended = once(child, 'close').then(([code]) => {
+    give(null);
+    return code as number | null;
+  });
+  return {
+    ended,
+    next: () =>
+      ready.length > 0 ? Promise.resolve(ready.shift()) : new Promise<unknown>((resolve) => (waiting = resolve)),
+  };
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { packageRoot } from '../root.ts';
+import { contentKey, writeWhole } from './cache.ts';
+
+/** The files that a recording process is made of. */
+export interface Runtime {
+  /** Pyodide's folder. */
+  readonly pyodide: string;
+  /** This folder's files that are shipped as they are. */
+  readonly child: string;
+  readonly inside: string;
+  /** Everything of ours that the process reads besides Pyodide. */
+  readonly own: readonly string[];
+  /** Recorder package as `[path in Python, text]`. */
+  readonly files: readonly (readonly [string, string])[];
+  readonly warm: string;
+  readonly seal: string;
+  /** Digest of all that decides what a recording looks like. */
+  readonly digest: string;
+}
+
+/** A memory image on disk. */
+export interface Snapshot {
+  readonly path: string;
+  /** Hex SHA-256 of its bytes. */
+  readonly digest: string;
+}
+
+/**
+ * Finds and reads the runtime's own files; starts nothing.
+ *
+ * @param recorder Folder that holds the package `loopreel_recorder`; default the one of this package.
+ */
+export function readRuntime(recorder = join(packageRoot, 'src', 'python')): Runtime {
+  const folder = join(packageRoot, 'src', 'node', 'record');
+  const pyodide = dirname(
+    realpathSync(createRequire(join(packageRoot, 'package.json')).resolve('pyodide/package.json')),
+  );
+  const own = ['child.mjs', 'realm.mjs', 'loader.mjs', 'inside.js'].map((name) => realpathSync(join(folder, name)));
+  const [warm, seal] = ['warm.py', 'seal.py'].map((name) => readFileSync(join(folder, name), 'utf8')) as [
+    string,
+    string,
+  ];
+  const files = pythonFiles(join(recorder, 'loopreel_recorder'), '/recorder/loopreel_recorder');
+  const { version } = JSON.parse(readFileSync(join(pyodide, 'package.json'), 'utf8'));
+  const texts = own.map((path) => readFileSync(path, 'utf8'));
+  return {
+    pyodide,
+    child: join(folder, 'child.mjs'),
+    inside: join(folder, 'inside.js'),
+    own,
+    files,
+    warm,
+    seal,
+    digest: contentKey(version, texts, warm, seal, files),
+  };
+}
+
+function pythonFiles(folder: string, target: string): (readonly [string, string])[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry): (readonly [string, string])[] => {
+      if (entry.isDirectory())
+        return entry.name === '__pycache__' ? [] : pythonFiles(join(folder, entry.name), `${target}/${entry.name}`);
+      return entry.name.endsWith('.py')
+        ? [[`${target}/${entry.name}`, readFileSync(join(folder, entry.name), 'utf8')]]
+        : [];
+    });
+}
+
+/**
+ * Gives the memory image that recording starts from; makes it when the folder has none for this runtime. Images are the
+ * same byte for byte however often they are made. Engines of JavaScript lay out Python's function table differently, so
+ * each has its own.
+ *
+ * @param make Starts Python from nothing and gives its memory.
+ */
+export async function provideSnapshot(
+  directory: string,
+  runtime: Runtime,
+  make: () => Promise<Uint8Array>,
+): Promise<Snapshot> {
+  const prefix = `python-${contentKey(runtime.digest, process.versions.v8, process.arch).slice(0, 24)}-`;
+  const names = await readdir(directory).catch(() => []);
+  const kept = names.find((name) => name.startsWith(prefix) && /-[0-9a-f]{64}\.bin$/.test(name));
+  if (kept !== undefined) return { path: join(directory, kept), digest: kept.slice(-68, -4) };
+  const memory = await make();
+  const digest = createHash('sha256').update(memory).digest('hex');
+  const path = join(directory, `${prefix}${digest}.bin`);
+  if (!(await writeWhole(path, memory))) throw new Error(`cannot write \`${path}\``);
+  const old = names.filter((name) => /^python-[0-9a-f]{24}-[0-9a-f]{64}\.bin$/.test(name));
+  await Promise.all(old.map((name) => rm(join(directory, name), { force: true })));
+  return { path, digest };
+}
+
+/** Whether a file of an image is still what its name says. */
+export async function isIntact(snapshot: Snapshot): Promise<boolean> {
+  const bytes = await readFile(snapshot.path).catch(() => null);
+  return bytes !== null && createHash('sha256').update(bytes).digest('hex') === snapshot.digest;
+}
