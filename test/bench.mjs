@@ -1,0 +1,48 @@
+/**
+ * `npm run bench [note…]`: how long the commands take, as whole processes, beside a floor measured in the same run.
+ * Each figure is the median of five runs taken in turn, in seconds of the wall clock; only the ratios travel between
+ * machines.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const cli = join(root, 'dist', 'cli.js');
+const notes = process.argv.length > 2 ? process.argv.slice(2) : [join(root, 'slides')];
+const out = mkdtempSync(join(tmpdir(), 'loopreel-bench-'));
+const runs = 5;
+
+/** What is measured: name, arguments of Node, and the name of its floor. */
+const commands = [
+  [
+    'start Node and Pyodide',
+    ['--input-type=module', '-e', "import { loadPyodide } from 'pyodide'; await loadPyodide()"],
+  ],
+  ['build, nothing cached', [cli, 'build', ...notes, '--out', out, '--no-cache'], 'start Node and Pyodide'],
+  ['start Node and the command', [cli, '--version']],
+  ['build, unchanged notes', [cli, 'build', ...notes, '--out', out], 'start Node and the command'],
+  ['export --pdf, unchanged notes', [cli, 'export', ...notes, '--pdf', '--out', out], 'build, unchanged notes'],
+];
+
+const seconds = new Map(commands.map(([name]) => [name, []]));
+try {
+  for (let run = 0; run <= runs; run++) {
+    for (const [name, argv] of commands) {
+      const start = process.hrtime.bigint();
+      execFileSync(process.execPath, argv, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+      // The first round warms caches and is not counted.
+      if (run > 0) seconds.get(name)?.push(Number(process.hrtime.bigint() - start) / 1e9);
+    }
+  }
+} finally {
+  rmSync(out, { recursive: true, force: true });
+}
+
+const median = (name) => (seconds.get(name) ?? []).sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;
+for (const [name, , floor] of commands) {
+  const ratio = floor ? `  ${(median(name) / median(floor)).toFixed(2)} × ${floor}` : '';
+  console.log(`${median(name).toFixed(2).padStart(6)} s  ${name}${ratio}`);
+}
