@@ -1,9 +1,14 @@
-import { h } from 'hastscript';
 import { toHtml } from 'hast-util-to-html';
+import { h } from 'hastscript';
 
 /** The list of decks, for the site's first page. */
 export interface IndexPage {
-  readonly decks: readonly { readonly name: string; readonly title: string; readonly lang: string; readonly slides: number }[];
+  readonly decks: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly lang: string;
+    readonly slides: number;
+  }[];
   /** Addresses of the stylesheets. */
   readonly stylesheet: string;
   readonly fonts: string;

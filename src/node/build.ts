@@ -5,10 +5,10 @@ import { renderEmbedPage } from '../deck/embed.ts';
 import { renderIndex } from '../deck/index.ts';
 import { renderScreen } from '../deck/screen.ts';
 import type { Effects } from './effects.ts';
-import { type Faces, fontStylesheet } from './fonts.ts';
+import { fontStylesheet } from './fonts.ts';
 import { checkGlyphs } from './glyphs.ts';
 import { type Output, openOutput } from './output.ts';
-import { type Prepared, type PrepareOptions, prepare } from './prepare.ts';
+import { type Prepared, type PreparedDecks, type PrepareOptions, prepare } from './prepare.ts';
 import { packageRoot } from './root.ts';
 import { emojiSprite } from './sprite.ts';
 import { stylesheet } from './stylesheets.ts';
@@ -32,16 +32,22 @@ export interface Outcome {
 export async function build(options: BuildOptions, effects: Effects): Promise<Outcome> {
   // 1. Notes are read, their blocks run, the recordings drawn, the slides laid out.
   const prepared = await prepare(options, effects);
-  const output = await openOutput(options.out);
+  return writeSite(prepared, options.out, effects);
+}
+
+/** Writes the site of decks that are ready; what was there before stays whole until everything is made. */
+export async function writeSite(prepared: PreparedDecks, out: string, effects: Effects): Promise<Outcome> {
+  if (prepared.decks.length === 0) return prepared;
+  const output = await openOutput(out);
   try {
-    const outcome = await writeSite(prepared.decks, prepared.faces, output, effects);
-    return { decks: outcome.decks, failed: prepared.failed || outcome.failed };
+    const outcome = await addSite(prepared, output, effects);
+    return { ...outcome, failed: prepared.failed || outcome.failed };
   } finally {
     await output.discard();
   }
 }
 
-async function writeSite(decks: readonly Prepared[], faces: Faces, output: Output, effects: Effects): Promise<Outcome> {
+async function addSite({ decks, faces }: PreparedDecks, output: Output, effects: Effects): Promise<Outcome> {
   // 2. What all pages share is named by its content, so that it can be cached for ever.
   const script = await bundle('deck.js');
   const embedScript = await bundle('embed.js');
@@ -104,9 +110,14 @@ async function writeSite(decks: readonly Prepared[], faces: Faces, output: Outpu
   });
   await output.add('fonts.css', await fontStylesheet(faces, index));
   await output.add('index.html', index);
-  await output.commit(written.map(({ deck }) => `${deck.name}/`));
+  // Slide pictures beside a deck are the work of `export --png`.
+  const folders = new Set(written.map(({ deck }) => deck.name));
+  await output.commit((path) => folders.has(path.split('/')[0] ?? '') && !slidePicture.test(path));
   return { decks: written, failed: written.length < decks.length };
 }
+
+/** `<name>/<slide>.png` */
+export const slidePicture = /^[^/]+\/[^/]+\.png$/;
 
 /** All that a page may come to show: the note itself, and what its blocks printed. */
 export function visibleText({ note, shows, deck }: Prepared): string {

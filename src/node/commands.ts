@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError, UserError } from './errors.ts';
+import { writeWhole } from './output.ts';
 import { cacheDirectory } from './record/cache.ts';
 import { packageRoot } from './root.ts';
 import { terminal } from './terminal.ts';
@@ -114,7 +115,7 @@ function define(perform: (action: Action) => Promise<void>): Command {
         const cache = options.cache ? cacheDirectory(process.cwd()) : null;
         const { trace, failed } = await recordFile({ file, block: options.block, cacheDirectory: cache }, effects);
         if (options.out === undefined) effects.print(trace.trimEnd());
-        else await writeTrace(options.out, trace);
+        else await writeWhole(options.out, trace);
         return failed;
       }),
     );
@@ -148,5 +149,5 @@ async function inputs(paths: readonly string[], options: SharedOptions) {
 /** The notes of `slides/` where there is such a folder, else those of the current folder. */
 async function defaultPaths(): Promise<string[]> {
   const slides = await stat('slides').catch(() => undefined);
-  return [slides?.isDirectory() ? 'slides' : relative(process.cwd(), resolve('.')) || '.'];
+  return [slides?.isDirectory() ? 'slides' : '.'];
 }

@@ -1,6 +1,7 @@
-import { VFileMessage } from 'vfile-message';
+import type { VFileMessage } from 'vfile-message';
 import type { Note } from '../notes/note.ts';
 import { type Faces, missingGlyphs } from './fonts.ts';
+import { noteProblem } from './problems.ts';
 
 /**
  * Finds characters that would show as empty boxes.
@@ -16,13 +17,9 @@ export function checkGlyphs(note: Note, faces: Faces, html: string, missingEmoji
     const points = [...character].map(
       (part) => `U+${part.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
     );
-    const message = new VFileMessage(`no font has a glyph for \`${character}\` (${points.join(' ')})`, {
-      place: line < 0 ? { line: 1, column: 1 } : { line: line + 1, column: (lines[line] ?? '').indexOf(character) + 1 },
-      ruleId: 'glyph-missing',
-      source: 'loopreel',
-    });
-    message.note = 'Replace the character or show it as a picture.';
-    message.fatal = true;
-    return message;
+    const place =
+      line < 0 ? { line: 1, column: 1 } : { line: line + 1, column: (lines[line] ?? '').indexOf(character) + 1 };
+    const reason = `no font has a glyph for \`${character}\` (${points.join(' ')})`;
+    return noteProblem(reason, place, 'glyph-missing', 'Replace the character or show it as a picture.');
   });
 }

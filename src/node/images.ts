@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { Image, Nodes } from 'mdast';
-import { VFileMessage } from 'vfile-message';
+import type { VFileMessage } from 'vfile-message';
 import type { Note } from '../notes/note.ts';
 import { hasCode } from './errors.ts';
+import { noteProblem } from './problems.ts';
 
 /** The pictures of a note: what each address in it becomes, and the files to put beside the deck. */
 export interface Images {
@@ -31,14 +32,8 @@ export async function readImages(note: Note): Promise<Images> {
       addresses.set(image.url, target);
     } catch (error) {
       if (!hasCode(error, 'ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR')) throw error;
-      const message = new VFileMessage(`image \`${image.url}\` does not exist beside the note`, {
-        ...(image.position ? { place: image.position } : {}),
-        ruleId: 'image-missing',
-        source: 'loopreel',
-      });
-      message.note = 'Correct its path or add the file.';
-      message.fatal = true;
-      problems.push(message);
+      const reason = `image \`${image.url}\` does not exist beside the note`;
+      problems.push(noteProblem(reason, image.position, 'image-missing', 'Correct its path or add the file.'));
     }
   }
   return { addresses, files, problems };

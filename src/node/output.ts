@@ -10,13 +10,15 @@ export interface Output {
   /** Adds a file; `path` is relative to the output folder, with `/`. */
   add(path: string, data: string | Uint8Array): Promise<void>;
   /**
-   * Moves every added file to its place, each whole, and removes files of earlier runs below the same `owned`
-   * prefixes that this run no longer makes.
+   * Moves every added file to its place, each whole, and removes files of earlier runs that this run would have made
+   * anew but did not.
    *
-   * @param owned Prefixes (`notes/`, `notes.pdf`) that this run makes anew.
+   * @param owned Whether this run is the one that makes the file of this path.
    * @throws {UserError} When a file stands in the way that Loopreel did not make; then nothing was changed.
    */
-  commit(owned: readonly string[]): Promise<void>;
+  commit(owned: (path: string) => boolean): Promise<void>;
+  /** Files that earlier runs made here. */
+  known(): Promise<ReadonlySet<string>>;
   /** Removes what was added and not committed. */
   discard(): Promise<void>;
 }
@@ -56,7 +58,7 @@ export async function openOutput(directory: string): Promise<Output> {
           );
         }
       }
-      const stale = [...known].filter((path) => !added.has(path) && owned.some((prefix) => path.startsWith(prefix)));
+      const stale = [...known].filter((path) => !added.has(path) && owned(path));
       try {
         // The list first: should the move be interrupted, the next run still knows which files are ours.
         await writeManifest(root, staging, new Set([...known, ...added]));
@@ -70,6 +72,8 @@ export async function openOutput(directory: string): Promise<Output> {
         throw outputError(directory, error);
       }
     },
+
+    known: () => readManifest(root),
 
     async discard() {
       await rm(staging, { recursive: true, force: true });
@@ -121,4 +125,23 @@ function outputError(directory: string, error: unknown): unknown {
   }
   if (hasCode(error, 'ENOSPC', 'EDQUOT')) return new UserError(`no space is left for output \`${directory}\``);
   return error;
+}
+
+/**
+ * Writes one file that the user named, whole or not at all.
+ *
+ * @throws {UserError} When it cannot be written.
+ */
+export async function writeWhole(path: string, data: string): Promise<void> {
+  const staging = `${path}.${process.pid}.writing`;
+  try {
+    await writeFile(staging, data);
+    await rename(staging, path);
+  } catch (error) {
+    await rm(staging, { force: true });
+    if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) {
+      throw new UserError(`\`${path}\` cannot be written; name a file in a folder that exists`);
+    }
+    throw outputError(path, error);
+  }
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { VFileMessage } from 'vfile-message';
+import type { VFileMessage } from 'vfile-message';
 import type { Deck } from '../deck/deck.ts';
 import { makeDeck } from '../deck/deck.ts';
 import { createHighlight } from '../deck/highlight.ts';
@@ -10,6 +10,7 @@ import type { Effects } from './effects.ts';
 import { type Faces, loadFaces, measureWith } from './fonts.ts';
 import { type Images, readImages, withAddresses } from './images.ts';
 import { readNotes } from './inputs.ts';
+import { noteProblem } from './problems.ts';
 import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
 import { stillMaker } from './replays.ts';
 import { replayData, showOf } from './shows.ts';
@@ -78,7 +79,9 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
     for (const recording of recorded) {
       const block = note.blocks.find((candidate) => candidate.id === recording.id);
       if (!block) continue;
-      effects.messages(note.path, stopMessages(block, recording));
+      const problems = blockProblems(block, recording);
+      effects.messages(note.path, problems);
+      if (problems.length > 0) failed = true;
       const data = replayData(note, block, recording, highlight);
       shows.set(block.id, showOf(recording, data, data ? await maker.make(data) : undefined));
     }
@@ -101,23 +104,22 @@ function sourceOf(block: Block) {
 function checkTheme(note: Note, themes: readonly string[]): VFileMessage[] {
   const theme = note.frontMatter.theme;
   if (theme === undefined || themes.includes(theme)) return [];
-  const message = new VFileMessage(`unknown theme \`${theme}\`; expected one of ${themes.join(', ')}`, {
-    place: { line: 1, column: 1 },
-    ruleId: 'front-matter',
-    source: 'loopreel',
-  });
-  message.fatal = true;
-  return [message];
+  const reason = `unknown theme \`${theme}\``;
+  return [noteProblem(reason, { line: 1, column: 1 }, 'front-matter', `Use one of ${themes.join(', ')}.`)];
 }
 
-/** A block that a limit stopped is worth a word: its slide shows what happened up to there. */
-function stopMessages(block: Block, recording: BlockRecording): VFileMessage[] {
-  if (recording.status !== 'stopped') return [];
-  const message = new VFileMessage(`block ${block.id} was stopped: ${recording.reason ?? 'a limit was reached'}`, {
-    place: { line: recording.error?.line ?? block.line + 1, column: 1 },
-    ruleId: 'block-stopped',
-    source: 'loopreel',
-  });
-  message.note = 'Its slide shows what happened up to there.';
-  return [message];
+/** What is wrong with a block itself: it is no Python, or it had to be stopped. Its slide is made all the same. */
+function blockProblems(block: Block, recording: BlockRecording): VFileMessage[] {
+  const { status, error, reason } = recording;
+  const syntax = error && /^(?:SyntaxError|IndentationError|TabError)\b/.test(error.text);
+  const expected = block.meta.expect !== undefined && error?.text.startsWith(block.meta.expect);
+  if ((status !== 'stopped' && !syntax) || expected) return [];
+  const place = { line: error?.line ?? block.line + 1, column: 1 };
+  if (status === 'stopped') {
+    const text = `block ${block.id} was stopped: ${reason ?? 'a limit was reached'}`;
+    return [noteProblem(text, place, 'block-stopped', 'Its slide shows what happened up to there.')];
+  }
+  return [
+    noteProblem(`${error?.text}`, place, 'block-syntax', 'Correct it, or say `expect=SyntaxError` on its fence.'),
+  ];
 }

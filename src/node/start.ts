@@ -1,19 +1,19 @@
 import { join } from 'node:path';
-import { type BuildOptions, build } from './build.ts';
+import { type BuildOptions, writeSite } from './build.ts';
 import type { Effects } from './effects.ts';
-import { exportDecks } from './export.ts';
+import { writeExports } from './export.ts';
+import { prepare } from './prepare.ts';
 
 /** Builds the site and the PDFs, then says what to open. True when something was wrong. */
 export async function start(
   options: BuildOptions & { readonly browser?: string | undefined },
   effects: Effects,
 ): Promise<boolean> {
-  const site = await build(options, effects);
+  const prepared = await prepare(options, effects);
+  const site = await writeSite(prepared, options.out, effects);
   if (site.decks.length === 0) return true;
-  // The notes that failed have been told; the second pass meets only warm recordings.
-  const paths = site.decks.map(({ note }) => note.path);
-  const quiet: Effects = { ...effects, messages: () => {} };
-  const paper = await exportDecks({ ...options, paths, kinds: ['pdf', 'handout'] }, quiet);
+  const target = { out: options.out, kinds: ['pdf', 'handout'] as const, browser: options.browser };
+  const paper = await writeExports({ ...prepared, decks: site.decks }, target, effects);
   effects.print('Open in a browser (a double click is enough):');
   effects.print(`  ${join(options.out, 'index.html')}`);
   for (const { deck } of site.decks) effects.print(`  ${join(options.out, deck.name, 'index.html')}  ${deck.title}`);

@@ -1,0 +1,182 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'puppeteer-core';
+import { renderHandout } from '../deck/handout.ts';
+import { renderPrint } from '../deck/print.ts';
+import { slidePicture, visibleText } from './build.ts';
+import { launchBrowser } from './chromium.ts';
+import type { Effects } from './effects.ts';
+import { UserError } from './errors.ts';
+import { type Faces, fontStylesheet } from './fonts.ts';
+import { checkGlyphs } from './glyphs.ts';
+import { type Output, openOutput } from './output.ts';
+import { type Prepared, type PreparedDecks, type PrepareOptions, prepare } from './prepare.ts';
+import { cacheDirectory } from './record/cache.ts';
+import { emojiSprite } from './sprite.ts';
+import { stylesheet } from './stylesheets.ts';
+
+/** What can leave the screen. */
+export type ExportKind = 'pdf' | 'handout' | 'png';
+
+/** Where exports go and what prints them. */
+export interface ExportTarget {
+  readonly out: string;
+  readonly kinds: readonly ExportKind[];
+  /** Path of a browser; the one found or brought along by default. */
+  readonly browser?: string | undefined;
+}
+
+/** Files that were written, relative to the output folder, and whether something was wrong. */
+export interface Exported {
+  readonly files: readonly string[];
+  readonly failed: boolean;
+}
+
+/** Makes PDFs, handouts and pictures of notes. */
+export async function exportDecks(options: PrepareOptions & ExportTarget, effects: Effects): Promise<Exported> {
+  const prepared = await prepare(options, effects);
+  return writeExports(prepared, options, effects);
+}
+
+/**
+ * Prints decks that are ready.
+ *
+ * @throws {UserError} When there is no browser, or it stops in the middle; the output folder is then as it was.
+ */
+export async function writeExports(prepared: PreparedDecks, target: ExportTarget, effects: Effects): Promise<Exported> {
+  if (prepared.decks.length === 0) return { files: [], failed: prepared.failed };
+  const output = await openOutput(target.out);
+  let browser: Browser | undefined;
+  try {
+    browser = await launchBrowser({ executable: target.browser, cacheDirectory: cacheDirectory(process.cwd()) });
+    const files: string[] = [];
+    let failed = prepared.failed;
+    const total = prepared.decks.length * target.kinds.length;
+    for (const deck of prepared.decks) {
+      for (const kind of target.kinds) {
+        effects.progress('print', files.length, total);
+        const made = await exporters[kind](deck, prepared.faces, browser, output, effects);
+        if (made.length === 0) failed = true;
+        files.push(...made);
+      }
+    }
+    effects.progress('print', total, total);
+    const folders = target.kinds.includes('png') ? prepared.decks.map(({ deck }) => deck.name) : [];
+    await output.commit((path) => slidePicture.test(path) && folders.includes(path.split('/')[0] ?? ''));
+    return { files, failed };
+  } catch (error) {
+    if (browser && !browser.connected) {
+      throw new UserError('the browser stopped while printing; run again, or name another one with --browser');
+    }
+    throw error;
+  } finally {
+    await browser?.close().catch(() => undefined);
+    await output.discard();
+  }
+}
+
+type Exporter = (
+  deck: Prepared,
+  faces: Faces,
+  browser: Browser,
+  output: Output,
+  effects: Effects,
+) => Promise<readonly string[]>;
+
+/** What each kind of export does; each gives the files that it added, none when the deck cannot be shown. */
+const exporters: Readonly<Record<ExportKind, Exporter>> = {
+  async pdf(prepared, faces, browser, output, effects) {
+    const html = await staticPage(prepared, faces, ['base', 'replay', 'print'], renderPrint, effects);
+    if (html === undefined) return [];
+    const path = `${prepared.deck.name}.pdf`;
+    await output.add(path, await withPage(browser, prepared, html, printPdf));
+    return [path];
+  },
+
+  async handout(prepared, faces, browser, output, effects) {
+    const html = await staticPage(prepared, faces, ['base', 'replay', 'handout'], renderHandout, effects);
+    if (html === undefined) return [];
+    const path = `${prepared.deck.name}-handout.pdf`;
+    await output.add(path, await withPage(browser, prepared, html, printPdf));
+    return [path];
+  },
+
+  async png(prepared, faces, browser, output, effects) {
+    const html = await staticPage(prepared, faces, ['base', 'replay', 'print'], renderPrint, effects);
+    if (html === undefined) return [];
+    const pictures = await withPage(browser, prepared, html, photograph);
+    for (const [id, picture] of pictures) await output.add(`${prepared.deck.name}/${id}.png`, picture);
+    return [...pictures.keys()].map((id) => `${prepared.deck.name}/${id}.png`);
+  },
+};
+
+/** A page that stands alone: stylesheets, fonts and emoji inside. Undefined, and told, when a character has no glyph. */
+async function staticPage(
+  prepared: Prepared,
+  faces: Faces,
+  sheets: readonly string[],
+  render: typeof renderPrint,
+  effects: Effects,
+): Promise<string | undefined> {
+  const { sprite, missing } = await emojiSprite(visibleText(prepared));
+  const css = await stylesheet(prepared.theme, sheets);
+  const bare = render(prepared.deck, { css: '', sprite: '' });
+  const problems = checkGlyphs(prepared.note, faces, bare, missing);
+  effects.messages(prepared.note.path, problems);
+  if (problems.length > 0) return undefined;
+  const fonts = await fontStylesheet(faces, bare + css);
+  return render(prepared.deck, { css: fonts + css, sprite });
+}
+
+/** Shows a page from a temporary folder, with scripts off and no way to anything outside of it. */
+async function withPage<Result>(
+  browser: Browser,
+  { images }: Prepared,
+  html: string,
+  use: (page: Page) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'loopreel-print-'));
+  const page = await browser.newPage();
+  try {
+    for (const [path, data] of images.files) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), data);
+    }
+    await writeFile(join(folder, 'page.html'), html);
+    await page.setJavaScriptEnabled(false);
+    await page.setRequestInterception(true);
+    const base = pathToFileURL(`${folder}/`).href;
+    page.on('request', (request) => {
+      const inside = request.url().startsWith(base) || request.url().startsWith('data:');
+      void (inside ? request.continue() : request.abort());
+    });
+    await page.setViewport({ width: 1920, height: 1080 });
+    await page.goto(`${base}page.html`, { waitUntil: 'load' });
+    return await use(page);
+  } finally {
+    await page.close().catch(() => undefined);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function printPdf(page: Page): Promise<Uint8Array> {
+  return page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 });
+}
+
+/** One picture a slide, 1920 × 1080: of a replay its last key step, which shows most of it. */
+async function photograph(page: Page): Promise<ReadonlyMap<string, Uint8Array>> {
+  const places = new Map<string, number>();
+  for (const section of await page.$$('section[data-slide]')) {
+    const id = await section.evaluate((element) => element.getAttribute('data-slide') ?? '');
+    const box = await section.boundingBox();
+    if (box) places.set(id, box.y);
+  }
+  const pictures = new Map<string, Uint8Array>();
+  for (const [id, y] of places) {
+    const clip = { x: 0, y, width: 1920, height: 1080 };
+    pictures.set(id, await page.screenshot({ clip, captureBeyondViewport: true, optimizeForSpeed: false }));
+  }
+  return pictures;
+}

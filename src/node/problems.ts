@@ -1,0 +1,21 @@
+import type { Point, Position } from 'unist';
+import { VFileMessage } from 'vfile-message';
+
+/**
+ * Something wrong in a note that only the node layer can know, as an error at its place.
+ *
+ * @param reason What is wrong, the value in backticks.
+ * @param rule Name of the rule, in kebab case.
+ * @param fix What to do about it, one sentence.
+ */
+export function noteProblem(
+  reason: string,
+  place: Point | Position | undefined,
+  rule: string,
+  fix: string,
+): VFileMessage {
+  const message = new VFileMessage(reason, { ...(place ? { place } : {}), ruleId: rule, source: 'loopreel' });
+  message.fatal = true;
+  message.note = fix;
+  return message;
+}
