@@ -1,0 +1,267 @@
+import type { EventOf, TraceEvent } from '../trace/events.ts';
+import type { CompositeState, JobState, ReadyEntry, ResourceState, State, TaskState, TimerState } from './state.ts';
+
+/** A state that is being built: its collections are its own, the values in them are never changed in place. */
+export interface Draft
+  extends Mutable<Omit<State, 'tasks' | 'ready' | 'timers' | 'composites' | 'resources' | 'jobs'>> {
+  tasks: Map<number, TaskState>;
+  ready: ReadyEntry[];
+  timers: Map<number, TimerState>;
+  composites: Map<number, CompositeState>;
+  resources: Map<number, ResourceState>;
+  jobs: Map<number, JobState>;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** A draft with collections of its own, equal to `state`; also the way to freeze a draft that goes on changing. */
+export function copyState(state: State): Draft {
+  return {
+    ...state,
+    tasks: new Map(state.tasks),
+    ready: [...state.ready],
+    timers: new Map(state.timers),
+    composites: new Map(state.composites),
+    resources: new Map(state.resources),
+    jobs: new Map(state.jobs),
+  };
+}
+
+/** Turns the state before `event` into the state after it, in place. */
+export function apply(draft: Draft, event: TraceEvent): void {
+  draft.index = event.i;
+  draft.nanoseconds = event.t;
+  draft.tick = event.tick;
+  draft.step = event.step;
+  if (event.k in visible) draft.blocked = null;
+  const handler = handlers[event.k] as ((draft: Draft, event: TraceEvent) => void) | undefined;
+  handler?.(draft, event);
+}
+
+/** Kinds after which a blocking call is history. */
+const visible = { line: 1, run: 1, suspend: 1, done: 1, advance: 1, raise: 1, end: 1 };
+
+const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind>) => void } = {
+  open(draft) {
+    draft.loops++;
+    draft.programSite = null;
+  },
+  close(draft) {
+    draft.loops = Math.max(0, draft.loops - 1);
+    draft.ready = [];
+    draft.thisTick = 0;
+    draft.timers.clear();
+  },
+  tick(draft, event) {
+    draft.thisTick = event.ready;
+  },
+  block(draft, event) {
+    draft.blocked = event;
+  },
+  deadlock(draft, event) {
+    draft.deadlock = event;
+  },
+  limit(draft, event) {
+    draft.limit = event;
+  },
+  end(draft, event) {
+    draft.end = event;
+    draft.running = null;
+    draft.programSite = null;
+  },
+
+  enq(draft, event) {
+    enqueue(draft, { handle: event.h, task: event.task, internal: event.internal, label: event.label });
+  },
+  run(draft, event) {
+    const position = draft.ready.findIndex((entry) => entry.handle === event.h);
+    const [entry] = position < 0 ? [] : draft.ready.splice(position, 1);
+    if (position >= 0 && position < draft.thisTick) draft.thisTick--;
+    draft.running = entry ?? { handle: event.h, task: event.task, internal: true, label: '' };
+    draft.raised = null;
+    if (draft.running.task !== null) change(draft, draft.running.task, { status: 'running', wait: null, woken: null });
+  },
+  ran(draft) {
+    draft.running = null;
+  },
+  hcancel(draft, event) {
+    const position = draft.ready.findIndex((entry) => entry.handle === event.h);
+    if (position < 0) return;
+    draft.ready.splice(position, 1);
+    if (position < draft.thisTick) draft.thisTick--;
+  },
+
+  'timer+'(draft, event) {
+    const { h: handle, task, when, api, internal } = event;
+    draft.timers.set(handle, { handle, task, when, api, internal });
+  },
+  fire(draft, event) {
+    const timer = draft.timers.get(event.h);
+    draft.timers.delete(event.h);
+    // A timer wakes its task through a callback of the library; the task itself is queued by that callback.
+    enqueue(draft, { handle: event.h, task: null, internal: timer === undefined || timer.internal || timer.task !== null, label: timer?.api ?? '' });
+  },
+  'timer-'(draft, event) {
+    draft.timers.delete(event.h);
+  },
+
+  spawn(draft, event) {
+    draft.tasks.set(event.id, {
+      id: event.id,
+      name: event.name,
+      coroutine: event.coro,
+      parent: event.parent,
+      group: event.group,
+      status: event.eager ? 'running' : 'new',
+      site: null,
+      wait: null,
+      woken: null,
+      cancelling: false,
+      end: null,
+    });
+  },
+  suspend(draft, event) {
+    if (event.task !== null)
+      change(draft, event.task, { status: 'waiting', site: event.site, wait: event, woken: null });
+  },
+  wake(draft, event) {
+    if (event.task !== null) change(draft, event.task, { woken: event });
+  },
+  cancelReq(draft, event) {
+    if (event.task !== null) change(draft, event.task, { cancelling: true });
+  },
+  uncancel(draft, event) {
+    if (event.task !== null && event.count === 0) change(draft, event.task, { cancelling: false });
+  },
+  done(draft, event) {
+    if (event.task === null) return;
+    change(draft, event.task, { status: 'done', wait: null, woken: null, cancelling: false, end: event });
+    if (draft.raised?.task === event.task) draft.raised = null;
+  },
+
+  wopen(draft, event) {
+    draft.composites.set(event.w, {
+      id: event.w,
+      op: event.op,
+      owner: event.task,
+      members: event.members,
+      ended: [],
+      mode: event.mode ?? null,
+      deadline: event.deadline ?? null,
+      returnExceptions: event.returnExceptions ?? false,
+      outcome: null,
+    });
+  },
+  wadd(draft, event) {
+    const composite = draft.composites.get(event.w);
+    if (composite) draft.composites.set(event.w, { ...composite, members: [...composite.members, event.member] });
+  },
+  wmember(draft, event) {
+    const composite = draft.composites.get(event.w);
+    if (composite) draft.composites.set(event.w, { ...composite, ended: [...composite.ended, event.member] });
+  },
+  wclose(draft, event) {
+    const composite = draft.composites.get(event.w);
+    if (composite) draft.composites.set(event.w, { ...composite, outcome: event.outcome });
+  },
+
+  'res+'(draft, event) {
+    draft.resources.set(event.r, {
+      id: event.r,
+      kind: event.kind,
+      label: event.label,
+      internal: event.internal,
+      initial: event.value,
+      value: event.value,
+      owners: [],
+      granted: [],
+      waiters: [],
+    });
+  },
+  res(draft, event) {
+    const resource = draft.resources.get(event.r);
+    if (!resource) return;
+    const { task } = event;
+    const changed = { ...resource, value: event.value };
+    draft.resources.set(event.r, task === null ? changed : { ...changed, ...resourceOps[event.op](resource, task) });
+  },
+
+  submit(draft, event) {
+    draft.jobs.set(event.job, {
+      id: event.job,
+      task: event.task,
+      label: event.label,
+      thread: null,
+      from: null,
+      to: null,
+      delivered: false,
+    });
+  },
+  tstart(draft, event) {
+    const job = draft.jobs.get(event.job);
+    if (job) draft.jobs.set(event.job, { ...job, thread: event.thread, from: event.at });
+  },
+  tend(draft, event) {
+    const job = draft.jobs.get(event.job);
+    if (job) draft.jobs.set(event.job, { ...job, to: event.at });
+  },
+  deliver(draft, event) {
+    const job = draft.jobs.get(event.job);
+    if (job) draft.jobs.set(event.job, { ...job, delivered: true });
+  },
+
+  line(draft, event) {
+    if (event.task === null) draft.programSite = event.site;
+    else change(draft, event.task, { site: event.site });
+  },
+  print(draft) {
+    draft.printed++;
+  },
+  raise(draft, event) {
+    draft.raised = event;
+    if (event.task !== null && event.site !== null) change(draft, event.task, { site: event.site });
+  },
+  handled(draft) {
+    draft.raised = null;
+  },
+};
+
+/** What an operation on a resource does to its three groups of tasks. */
+const resourceOps: Record<
+  EventOf<'res'>['op'],
+  (resource: ResourceState, task: number) => Partial<Pick<ResourceState, 'owners' | 'granted' | 'waiters'>>
+> = {
+  acquire: ({ owners, granted, waiters }, task) => ({
+    owners: [...owners, task],
+    granted: without(granted, task),
+    waiters: without(waiters, task),
+  }),
+  wait: ({ waiters }, task) => ({ waiters: [...without(waiters, task), task] }),
+  leave: ({ granted, waiters }, task) => ({ granted: without(granted, task), waiters: without(waiters, task) }),
+  wake: ({ granted, waiters }, task) => ({
+    granted: [...without(granted, task), task],
+    waiters: without(waiters, task),
+  }),
+  release: ({ owners }, task) => ({ owners: withoutFirst(owners, task) }),
+};
+
+function without(list: readonly number[], value: number): readonly number[] {
+  return list.includes(value) ? list.filter((other) => other !== value) : list;
+}
+
+/** A task may hold several permits of one semaphore; a release gives back one. */
+function withoutFirst(list: readonly number[], value: number): readonly number[] {
+  const position = list.indexOf(value);
+  return position < 0 ? list : list.filter((_, index) => index !== position);
+}
+
+function enqueue(draft: Draft, entry: ReadyEntry): void {
+  draft.ready.push(entry);
+  if (entry.task !== null) change(draft, entry.task, { status: 'ready', wait: null });
+}
+
+function change(draft: Draft, id: number, patch: Partial<TaskState>): void {
+  const task = draft.tasks.get(id);
+  // A done task stays done: late wake-ups of it change nothing that is drawn.
+  if (task && task.status !== 'done') draft.tasks.set(id, { ...task, ...patch });
+}

@@ -1,0 +1,3 @@
+import { widePicture } from './wide.ts';
+
+export const narrowPicture = widePicture;

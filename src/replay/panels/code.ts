@@ -1,0 +1,224 @@
+import { columns } from '../../text/width.ts';
+import type { CodeLine, Token } from '../data.ts';
+import { type Replay, shownLine } from '../replay.ts';
+import { type Box, group, rect, type Shape, text, widthOf, words } from '../shapes.ts';
+import type { State } from '../state.ts';
+
+/** How the code is set; sizes in pixels. */
+export interface CodeStyle {
+  /** Font sizes to try, falling; lines too long for the last are wrapped. */
+  readonly sizes: readonly number[];
+  readonly lineHeights: readonly [least: number, most: number];
+  readonly rows: number;
+  /** Left edge of the code inside of the panel, right of the line numbers. */
+  readonly indent: number;
+  readonly badge: { readonly height: number; readonly size: number };
+  readonly padding: number;
+}
+
+/** One row of the panel: a line of code, or the rest of one that was wrapped. */
+interface Row {
+  readonly line: number;
+  readonly first: boolean;
+  readonly tokens: readonly Token[];
+}
+
+/** The code with its running line and a badge for every task that is parked in it. */
+export function codePanel(replay: Replay, state: State, box: Box, style: CodeStyle): Shape {
+  // 1. The largest size in which the longest line fits; what does not fit the smallest is wrapped.
+  const room = box.width - style.indent - 12;
+  const longest = Math.max(1, ...replay.data.code.map((line) => columns(lineText(line))));
+  const size = style.sizes.find((candidate) => (longest * candidate) / 2 <= room) ?? style.sizes.at(-1) ?? 24;
+  const rows = replay.data.code.flatMap((line, n) => wrap(line, n + 1, Math.floor((room * 2) / size)));
+
+  // 2. The part that is shown follows the run.
+  const count = Math.min(rows.length, style.rows);
+  const [least, most] = style.lineHeights;
+  const height = Math.max(least, Math.min(most, (box.height - 2 * style.padding) / count));
+  const visible = Math.min(count, Math.floor((box.height - 2 * style.padding) / height));
+  const focus = focusLine(replay, state);
+  const top = firstRow(rows, visible, focus);
+  const shown = rows.slice(top, top + visible);
+  const rowY = (n: number) => box.y + style.padding + n * height;
+  const baseline = (n: number) => rowY(n) + height / 2 + size * 0.35;
+
+  // 3. The bar under the line that has the thread.
+  const shapes: Shape[] = [rect('panel', 'panel code', box)];
+  const running = runningLine(replay, state);
+  const first = shown.findIndex((row) => row.line === running);
+  if (first >= 0) {
+    const bars = shown.filter((row) => row.line === running).length * height;
+    const tone = state.blocked || state.raised ? ' alert' : '';
+    shapes.push(rect('bar', `bar${tone}`, { x: box.x + 3, y: rowY(first), width: box.width - 6, height: bars }));
+    shapes.push(rect('edge', `edge${tone}`, { x: box.x + 3, y: rowY(first), width: 8, height: bars }));
+  }
+
+  // 4. Numbers and code.
+  const lines: Shape[] = [];
+  shown.forEach((row, n) => {
+    const key = `${row.line}${row.first ? '' : `-${n}`}`;
+    if (row.first)
+      lines.push(
+        text(`n${key}`, 'number', box.x + style.indent - size * 0.85, baseline(n), String(row.line), {
+          size: size * 0.8,
+          anchor: 'end',
+          mono: true,
+        }),
+      );
+    const pieces = row.tokens.map((token) => ({
+      text: token.text,
+      name: token.kind === 'plain' ? '' : `tok-${token.kind}`,
+    }));
+    if (pieces.length > 0)
+      lines.push(words(`l${key}`, '', box.x + style.indent, baseline(n), pieces, { size, mono: true }));
+  });
+  shapes.push(group('lines', 'lines', lines));
+
+  // 5. A badge for every task, at the line where it stands; those of hidden lines wait at the edge.
+  shapes.push(group('badges', 'badges', badges(replay, state, shown, box, rowY, height, style)));
+  return group('code', 'code-panel', shapes);
+}
+
+function badges(
+  replay: Replay,
+  state: State,
+  shown: readonly Row[],
+  box: Box,
+  rowY: (row: number) => number,
+  height: number,
+  style: CodeStyle,
+): Shape[] {
+  const byRow = new Map<number, { id: number; status: string }[]>();
+  for (const task of state.tasks.values()) {
+    const line = task.status === 'done' || task.status === 'new' ? null : shownLine(replay, task.site);
+    const row = line === null ? -1 : shown.findIndex((candidate) => candidate.line === line);
+    if (row >= 0) byRow.set(row, [...(byRow.get(row) ?? []), { id: task.id, status: task.status }]);
+  }
+  const shapes: Shape[] = [];
+  for (const [row, tasks] of byRow) {
+    let right = box.x + box.width - 12;
+    const limit = box.x + box.width * 0.55;
+    const y = rowY(row) + (height - style.badge.height) / 2;
+    tasks.reverse();
+    for (const [n, { id, status }] of tasks.entries()) {
+      const label = replay.labels.get(id) ?? '?';
+      const width = Math.max(style.badge.height, widthOf(label, { size: style.badge.size, weight: 'bold' }) + 16);
+      const rest = tasks.length - n;
+      if (rest > 1 && right - width < limit + 50) {
+        shapes.push(badge(`more${row}`, 'waiting', `+${rest}`, right - 60, y, 60, style));
+        break;
+      }
+      shapes.push(badge(`b${id}`, status, label, right - width, y, width, style));
+      right -= width + 6;
+    }
+  }
+  return shapes;
+}
+
+function badge(
+  key: string,
+  status: string,
+  label: string,
+  x: number,
+  y: number,
+  width: number,
+  style: CodeStyle,
+): Shape {
+  const { height, size } = style.badge;
+  return group(
+    key,
+    `badge ${status}`,
+    [
+      rect('box', '', { x: 0, y: 0, width, height }),
+      text('label', '', width / 2, height / 2 + size * 0.36, label, { size, weight: 'bold', anchor: 'middle' }),
+    ],
+    x,
+    y,
+  );
+}
+
+/** The line that has the thread now: none between two steps. */
+function runningLine(replay: Replay, state: State): number | null {
+  const task = state.running?.task ?? null;
+  const site = state.blocked?.site ?? (task === null ? state.programSite : (state.tasks.get(task)?.site ?? null));
+  return task === null && state.loops > 0 && !state.blocked ? null : shownLine(replay, site);
+}
+
+/** The line to keep in view: the running one, else the one that was left last. */
+function focusLine(replay: Replay, state: State): number {
+  const running = runningLine(replay, state);
+  if (running !== null) return running;
+  for (let n = state.index; n >= 0; n--) {
+    const event = replay.trace.events[n];
+    if (event && 'site' in event) {
+      const line = shownLine(replay, event.site);
+      if (line !== null) return line;
+    }
+  }
+  return 1;
+}
+
+/** Keeps a whole top-level definition in view where it fits, so that the code stands still while one of them runs. */
+function firstRow(rows: readonly Row[], visible: number, focus: number): number {
+  const last = rows.length - visible;
+  if (last <= 0) return 0;
+  const at = rows.findIndex((row) => row.line === focus);
+  let start = at;
+  while (start > 0 && !(rows[start]?.first && /^[^\s#)\]}]/.test(lineText(rows[start]?.tokens ?? [])))) start--;
+  const top = at - start < visible - 1 ? start - 1 : at - Math.floor(visible / 2);
+  return Math.max(0, Math.min(last, top));
+}
+
+function lineText(line: CodeLine): string {
+  return line.map((token) => token.text).join('');
+}
+
+/** Cuts a line at spaces, brackets and commas into rows of at most `width` columns; the rest is indented by four. */
+function wrap(line: CodeLine, number: number, width: number): Row[] {
+  if (columns(lineText(line)) <= width) return [{ line: number, first: true, tokens: trimmed(line) }];
+  const indent = /^\s*/.exec(lineText(line))?.[0].length ?? 0;
+  const hanging = ' '.repeat(Math.min(indent + 4, Math.floor(width / 2)));
+  const rows: Row[] = [];
+  let row: Token[] = [];
+  let used = 0;
+  const flush = () => {
+    rows.push({ line: number, first: rows.length === 0, tokens: trimmed(row) });
+    row = [{ text: hanging, kind: 'plain' }];
+    used = hanging.length;
+  };
+  for (const token of line) {
+    for (const piece of token.text.match(/\s+|[^\s(,]+[(,]*|[(,]+/g) ?? []) {
+      const size = columns(piece);
+      if (used + size > width && used > hanging.length) flush();
+      if (rows.length > 0 && used === hanging.length && piece.trim() === '') continue;
+      // A word longer than a row is cut where the row ends.
+      let rest = piece;
+      while (columns(rest) > width - used) {
+        let head = '';
+        for (const character of rest) {
+          if (columns(head + character) > width - used) break;
+          head += character;
+        }
+        if (head === '') break;
+        row.push({ ...token, text: head });
+        rest = rest.slice(head.length);
+        flush();
+      }
+      row.push({ ...token, text: rest });
+      used += columns(rest);
+    }
+  }
+  if (row.some(({ text: content }) => content.trim() !== '')) flush();
+  return rows;
+}
+
+function trimmed(tokens: readonly Token[]): readonly Token[] {
+  const joined: Token[] = [];
+  for (const token of tokens) {
+    const last = joined.at(-1);
+    if (last?.kind === token.kind) joined[joined.length - 1] = { ...last, text: last.text + token.text };
+    else joined.push(token);
+  }
+  while (joined.length > 0 && joined.at(-1)?.text.trim() === '') joined.pop();
+  return joined;
+}

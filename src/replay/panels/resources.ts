@@ -1,0 +1,150 @@
+import { groupBy } from '../groupBy.ts';
+import type { Replay } from '../replay.ts';
+import { type Box, group, rect, type Shape, text, widthOf } from '../shapes.ts';
+import type { ResourceState, State } from '../state.ts';
+import { timeText, words } from '../words.ts';
+
+/** Sizes of the row below the lanes, in pixels. */
+export interface ResourceStyle {
+  readonly size: number;
+  /** Height of a slot; chairs are a little smaller. */
+  readonly slot: number;
+}
+
+/** The timers that are running, the first to ring first. */
+export function timersPanel(replay: Replay, state: State, box: Box, style: ResourceStyle): Shape {
+  const { lang } = replay.data;
+  const w = words[lang];
+  const middle = box.y + box.height / 2;
+  const baseline = middle + style.size * 0.36;
+  const shapes: Shape[] = [text('title', 'heading', box.x, baseline, w.timers, { size: style.size })];
+  const timers = [...state.timers.values()]
+    .filter((timer) => timer.task !== null || !timer.internal)
+    .sort((a, b) => a.when - b.when || a.handle - b.handle);
+  let x = box.x + widthOf(w.timers, { size: style.size }) + 22;
+  if (timers.length === 0) shapes.push(text('none', 'none', x, baseline, w.none, { size: style.size }));
+  const byTime = groupBy(timers, ({ when }) => when);
+  const end = box.x + box.width;
+  let drawn = 0;
+  for (const [when, group_] of byTime) {
+    const labels = group_.map(({ task }) => (task === null ? w.callback : (replay.labels.get(task) ?? '?')));
+    const time = timeText(when, lang);
+    const timeWidth = widthOf(time, { size: style.size });
+    const widths = labels.map((label) => badgeWidth(label, style) + 6);
+    const width = timeWidth + 10 + widths.reduce((sum, one) => sum + one, 0);
+    const rest = timers.length - drawn;
+    if (x + Math.min(width, timeWidth + 10 + 60) > end - (rest > labels.length ? 50 : 0)) {
+      shapes.push(text('more', 'none', x, baseline, `+${rest}`, { size: style.size }));
+      break;
+    }
+    shapes.push(text(`w${when}`, 'when', x, baseline, time, { size: style.size }));
+    x += timeWidth + 10;
+    for (const [n, label] of labels.entries()) {
+      const one = badgeWidth(label, style);
+      const left = labels.length - n;
+      if (x + one > end - (left > 1 ? 50 : 0)) {
+        shapes.push(text(`more${when}`, 'none', x, baseline, `+${left}`, { size: style.size }));
+        x += 50;
+        break;
+      }
+      shapes.push(chair(`t${group_[n]?.handle}`, label, 'waiting', x, middle, one, style));
+      x += one + 6;
+    }
+    drawn += labels.length;
+    x += 16;
+  }
+  return group('timers', 'timers', shapes);
+}
+
+/** One Semaphore, Lock, Event or Queue: its slots with their owners, and its line of waiters. */
+export function resourcePanel(replay: Replay, resource: ResourceState, box: Box, style: ResourceStyle): Shape {
+  const { lang } = replay.data;
+  const w = words[lang];
+  const middle = box.y + box.height / 2;
+  const baseline = middle + style.size * 0.36;
+  const title = resourceTitle(replay, resource);
+  const shapes: Shape[] = [text('title', 'heading', box.x, baseline, title, { size: style.size })];
+  let x = box.x + widthOf(title, { size: style.size }) + 24;
+  const label = (id: number) => replay.labels.get(id) ?? '?';
+  const slots = slotsOf(resource);
+  for (let n = 0; n < slots; n++) {
+    const owner = resource.owners[n];
+    const granted = resource.granted[n - resource.owners.length];
+    const id = owner ?? granted;
+    const kind = owner !== undefined ? 'owned' : granted !== undefined ? 'granted' : isFilled(resource, n) ? 'filled' : 'free';
+    const width = Math.max(style.slot, id === undefined ? 0 : badgeWidth(label(id), style));
+    const children = [rect('box', '', { x: 0, y: 0, width, height: style.slot })];
+    if (id !== undefined)
+      children.push(text('label', '', width / 2, style.slot / 2 + style.size * 0.36, label(id), { size: style.size, weight: 'bold', anchor: 'middle' }));
+    shapes.push(group(`s${n}`, `permit ${kind}`, children, x, middle - style.slot / 2));
+    x += width + 8;
+  }
+  if (slots === 0) {
+    shapes.push(text('value', 'when', x, baseline, String(resource.value), { size: style.size, weight: 'bold' }));
+    x += widthOf(String(resource.value), { size: style.size, weight: 'bold' }) + 12;
+  }
+  if (resource.waiters.length > 0) {
+    x += 20;
+    shapes.push(text('line', 'heading', x, baseline, w.line, { size: style.size }));
+    x += widthOf(w.line, { size: style.size }) + 14;
+    for (const [n, id] of resource.waiters.entries()) {
+      const width = badgeWidth(label(id), style);
+      const rest = resource.waiters.length - n;
+      if (x + width > box.x + box.width - (rest > 1 ? 54 : 0)) {
+        shapes.push(text('more', 'none', x, baseline, `+${rest}`, { size: style.size }));
+        break;
+      }
+      shapes.push(chair(`w${id}`, label(id), 'waiting', x, middle, width, style));
+      x += width + 8;
+    }
+  }
+  return group(`r${resource.id}`, `resource ${resource.kind}`, shapes);
+}
+
+/** Width that a resource takes at its fullest, for arranging panels before anything has happened. */
+export function resourceWidth(replay: Replay, resource: ResourceState, waiters: number, style: ResourceStyle): number {
+  const widest = Math.max(style.slot, ...[...replay.labels.values()].map((label) => badgeWidth(label, style)));
+  const title = widthOf(resourceTitle(replay, resource), { size: style.size });
+  const line = waiters === 0 ? 0 : 60 + Math.min(waiters, 4) * (widest + 8);
+  return title + 24 + Math.max(1, slotsOf(resource)) * (widest + 8) + line;
+}
+
+function resourceTitle(replay: Replay, resource: ResourceState): string {
+  const w = words[replay.data.lang];
+  const kind = w.kinds[resource.kind] ?? resource.kind;
+  const alone = [...new Set(replay.trace.events.flatMap((event) => (event.k === 'res+' && !event.internal ? [event.r] : [])))].length <= 1;
+  const name = alone || resource.label === resource.kind || resource.label === '' ? kind : resource.label;
+  if (!/Semaphore/.test(resource.kind)) return name;
+  return replay.data.lang === 'ko' ? `${name} ${resource.initial}자리` : `${name} (${resource.initial})`;
+}
+
+/** Boxes to draw: one for each permit, one for a lock, one for each thing in a queue; 0 when there are too many. */
+function slotsOf(resource: ResourceState): number {
+  if (/Semaphore/.test(resource.kind)) return resource.initial <= 6 ? Math.max(resource.initial, resource.owners.length + resource.granted.length) : 0;
+  if (/Queue/.test(resource.kind)) return Math.min(6, Math.max(1, resource.value));
+  return 1;
+}
+
+function isFilled(resource: ResourceState, n: number): boolean {
+  if (/Queue/.test(resource.kind)) return n < resource.value;
+  return resource.kind === 'Event' && resource.value > 0;
+}
+
+function badgeWidth(label: string, style: ResourceStyle): number {
+  return Math.max(style.slot * 0.86, widthOf(label, { size: style.size, weight: 'bold' }) + 22);
+}
+
+function chair(key: string, label: string, status: string, x: number, middle: number, width: number, style: ResourceStyle): Shape {
+  const height = style.slot * 0.8;
+  const y = middle - height / 2;
+  return group(
+    key,
+    `badge ${status}`,
+    [
+      rect('box', '', { x: 0, y: 0, width, height }),
+      text('label', '', width / 2, height / 2 + style.size * 0.36, label, { size: style.size, weight: 'bold', anchor: 'middle' }),
+    ],
+    x,
+    y,
+  );
+}

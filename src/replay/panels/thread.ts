@@ -1,0 +1,192 @@
+import { type Replay, shownLine } from '../replay.ts';
+import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, widthOf } from '../shapes.ts';
+import type { ReadyEntry, State } from '../state.ts';
+import { lineText, words } from '../words.ts';
+
+/** Sizes of the thread's slot and of the queue, in pixels. */
+export interface ThreadStyle {
+  readonly slot: Box;
+  readonly queue: Box;
+  readonly labelSize: number;
+  readonly cardSize: number;
+  readonly chipSize: number;
+  readonly chip: { readonly height: number; readonly least: number; readonly padding: number; readonly gap: number };
+  /** Whether headings stand above. */
+  readonly headings: boolean;
+}
+
+/** A place that a task's card takes: the slot, a place in the queue, or the end of its lane. */
+export interface CardPlace {
+  readonly box: Box;
+  readonly kind: 'running' | 'ready' | 'parked';
+}
+
+/** The slot with room for one card, and the queue of the ready. Cards are drawn by `cards`, above all panels. */
+export function threadPanel(replay: Replay, state: State, style: ThreadStyle): Shape {
+  const w = words[replay.data.lang];
+  const { slot, queue } = style;
+  const shapes: Shape[] = [];
+  if (style.headings) {
+    shapes.push(text('h1', 'heading', slot.x, slot.y - 16, w.running, { size: style.labelSize }));
+    shapes.push(text('h2', 'heading', queue.x, queue.y - 16, w.ready, { size: style.labelSize }));
+  }
+  shapes.push(rect('slot', 'slot', slot), rect('queue', 'queue', queue));
+  const middle = slot.y + slot.height / 2;
+  if (!state.running && state.programSite === null)
+    shapes.push(
+      text('idle', 'idle', slot.x + slot.width / 2, middle + style.labelSize * 0.36, w.idle, {
+        size: style.labelSize,
+        anchor: 'middle',
+      }),
+    );
+  const from = queue.x - 8;
+  const to = slot.x + slot.width + 8;
+  const head = Math.min(16, (from - to) / 2.5);
+  shapes.push(path('arrow', 'arrow', `M${from} ${middle}H${to + 2}m${head}${-head}l${-head} ${head} ${head} ${head}`));
+  const { divider, internal, more } = queueOf(replay, state, style);
+  if (divider !== null) {
+    shapes.push(path('divider', 'divider', `M${divider} ${queue.y + 10}V${queue.y + queue.height - 10}`));
+    if (style.headings)
+      shapes.push(
+        text('next', 'next', divider + 16, middle + style.labelSize * 0.34, w.nextTick, {
+          size: style.labelSize * 0.87,
+        }),
+      );
+  }
+  if (internal) {
+    const height = style.chip.height * 0.86;
+    if (style.headings)
+      shapes.push(
+        rect('plumbing', 'plumbing', { x: internal.x, y: middle - height / 2, width: internal.width, height }),
+      );
+    shapes.push(
+      text('count', 'count', internal.x + internal.width / 2, middle + style.labelSize * 0.32, internal.label, {
+        size: style.labelSize * 0.87,
+        anchor: 'middle',
+      }),
+    );
+  }
+  if (more)
+    shapes.push(text('more', 'count', more.x, middle + style.labelSize * 0.34, more.label, { size: style.labelSize }));
+  return group('thread', 'thread', shapes);
+}
+
+/** One card for every task that has a place: it moves from the queue into the slot and out to its lane. */
+export function cards(replay: Replay, state: State, style: ThreadStyle, laneEnds: ReadonlyMap<number, Box>): Shape {
+  const places = new Map<number, CardPlace>();
+  for (const [id, box] of laneEnds) places.set(id, { box, kind: 'parked' });
+  for (const { id, box } of queueOf(replay, state, style).chips) places.set(id, { box, kind: 'ready' });
+  const running = state.running?.task ?? null;
+  if (running !== null) places.set(running, { box: style.slot, kind: 'running' });
+  const shapes = [...places]
+    .sort(([a], [b]) => a - b)
+    .map(([id, place]) =>
+      card(
+        `c${id}`,
+        place,
+        replay.labels.get(id) ?? '?',
+        running === id ? runningNote(replay, state) : '',
+        style,
+        state,
+      ),
+    );
+  const program = programLabel(replay, state);
+  if (program !== null)
+    shapes.push(
+      card('program', { box: style.slot, kind: 'running' }, program, runningNote(replay, state), style, state),
+    );
+  return group('cards', 'cards', shapes);
+}
+
+function card(key: string, place: CardPlace, label: string, note: string, style: ThreadStyle, state: State): Shape {
+  const { box, kind } = place;
+  const { width, height } = box;
+  const shapes = [rect('box', '', { x: 0, y: 0, width, height })];
+  const alert = kind === 'running' && (state.blocked || state.raised) ? ' alert' : '';
+  if (kind === 'running') {
+    const left = height * 0.56;
+    shapes.push(glyph('glyph', alert ? 'error' : 'run', left - 4, height / 2));
+    const noteSize = style.cardSize * 0.72;
+    const noteWidth = note === '' ? 0 : widthOf(note, { size: noteSize }) + 18;
+    const size = fittingSize(
+      label,
+      width - left - 36 - noteWidth,
+      [1, 0.85, 0.7, 0.6].map((share) => share * style.cardSize),
+      'bold',
+    );
+    const x = left + 26;
+    shapes.push(text('label', '', x, height / 2 + size * 0.36, label, { size, weight: 'bold' }));
+    const noteX = x + widthOf(label, { size, weight: 'bold' }) + 14;
+    if (note !== '') shapes.push(text('note', 'note', noteX, height / 2 + noteSize * 0.38, note, { size: noteSize }));
+  } else if (kind === 'ready') {
+    const size = style.chipSize;
+    shapes.push(
+      text('label', '', width / 2, height / 2 + size * 0.36, label, { size, weight: 'bold', anchor: 'middle' }),
+    );
+  }
+  return group(key, `card ${kind}${alert}`, shapes, box.x, box.y);
+}
+
+function runningNote(replay: Replay, state: State): string {
+  const task = state.running?.task ?? null;
+  const site = state.blocked?.site ?? (task === null ? state.programSite : (state.tasks.get(task)?.site ?? null));
+  const line = shownLine(replay, site);
+  return line === null ? '' : lineText(line, replay.data.lang);
+}
+
+/** What stands in the slot when no task does: code outside of tasks, or a callback. */
+function programLabel(replay: Replay, state: State): string | null {
+  const w = words[replay.data.lang];
+  if (state.running) return state.running.task !== null ? null : state.running.internal ? w.internal : w.callback;
+  return state.programSite === null ? null : w.program;
+}
+
+interface QueuePlaces {
+  readonly chips: readonly { readonly id: number; readonly box: Box }[];
+  readonly divider: number | null;
+  readonly internal: { readonly x: number; readonly width: number; readonly label: string } | null;
+  readonly more: { readonly x: number; readonly label: string } | null;
+}
+
+/** Places in the queue, head first; what runs in the next iteration stands behind a divider. */
+function queueOf(replay: Replay, state: State, style: ThreadStyle): QueuePlaces {
+  const { queue, chip } = style;
+  const w = words[replay.data.lang];
+  const shown = (entry: ReadyEntry) => entry.task !== null;
+  const internals = state.ready.filter((entry) => !shown(entry)).length;
+  const label = `${w.internal}×${internals}`;
+  const internalWidth = internals === 0 ? 0 : widthOf(label, { size: style.labelSize * 0.87 }) + 28;
+  const nextWidth = style.headings ? widthOf(w.nextTick, { size: style.labelSize * 0.87 }) + 32 : 18;
+  const end = queue.x + queue.width - 14 - internalWidth;
+  const split = state.thisTick > 0 && state.thisTick < state.ready.length ? state.thisTick : null;
+
+  const chips: { id: number; box: Box }[] = [];
+  let x = queue.x + 14;
+  let divider: number | null = null;
+  let more: QueuePlaces['more'] = null;
+  const tasks = state.ready.filter(shown).length;
+  for (const [n, entry] of state.ready.entries()) {
+    if (n === split) {
+      divider = x + 4;
+      x += 4 + nextWidth;
+    }
+    if (entry.task === null || more) continue;
+    const width = Math.max(
+      chip.least,
+      widthOf(replay.labels.get(entry.task) ?? '?', { size: style.chipSize, weight: 'bold' }) + 2 * chip.padding,
+    );
+    const rest = tasks - chips.length;
+    if (x + width + (rest > 1 ? 56 : 0) > end) {
+      more = { x, label: `+${rest}` };
+      continue;
+    }
+    chips.push({
+      id: entry.task,
+      box: { x, y: queue.y + (queue.height - chip.height) / 2, width, height: chip.height },
+    });
+    x += width + chip.gap;
+  }
+  if (divider !== null && more) divider = null;
+  const left = style.headings ? Math.min(end, x + (divider === null && chips.length > 0 ? 4 : 0)) : end;
+  return { chips, divider, internal: internals === 0 ? null : { x: left, width: internalWidth, label }, more };
+}

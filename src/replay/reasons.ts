@@ -1,0 +1,81 @@
+import type { EventOf } from '../trace/events.ts';
+import type { Replay } from './replay.ts';
+import type { Glyph } from './shapes.ts';
+import type { CompositeState, State, TaskState } from './state.ts';
+import { placeText, timeText, words } from './words.ts';
+
+/** Where a task stands, in the author's own terms. */
+export interface Reason {
+  readonly glyph: Glyph;
+  readonly text: string;
+}
+
+/** Why a task is not running, or that it is: the text at the end of its lane. */
+export function reasonOf(replay: Replay, state: State, task: TaskState): Reason {
+  const w = words[replay.data.lang];
+  if (task.status === 'running') return { glyph: 'run', text: w.running };
+  if (task.status === 'done') return endOf(replay, task);
+  if (task.status === 'waiting' && task.wait)
+    return { glyph: 'wait', text: task.cancelling ? w.cancelling : waitText(replay, state, task, task.wait) };
+  if (task.woken?.cause === 'cancel' || task.cancelling) return { glyph: 'cancelled', text: w.cancelling };
+  return { glyph: 'ready', text: task.woken ? w.awake : w.turn };
+}
+
+/** The outermost call's own name: `asyncio.sleep` gives `sleep`, `TaskGroup.__aexit__` gives `TaskGroup`. */
+export function callName(api: string): string {
+  const parts = api.split('.').filter((part) => part !== 'asyncio' && !part.startsWith('__'));
+  return parts.at(-1) ?? api;
+}
+
+/** The composite that a task waits in: one that its wait names, else the last it opened that is still open. */
+export function compositeOf(state: State, task: TaskState, wait: EventOf<'suspend'>): CompositeState | null {
+  for (const target of wait.on) if ('composite' in target) return state.composites.get(target.composite) ?? null;
+  const name = callName(wait.api);
+  let found: CompositeState | null = null;
+  for (const composite of state.composites.values())
+    if (composite.owner === task.id && composite.outcome === null && opName(composite) === name) found = composite;
+  return found;
+}
+
+function opName(composite: CompositeState): string {
+  return composite.op === 'taskgroup' ? 'TaskGroup' : composite.op;
+}
+
+function endOf(replay: Replay, task: TaskState): Reason {
+  const w = words[replay.data.lang];
+  if (task.end?.outcome === 'cancelled') return { glyph: 'cancelled', text: w.cancelled };
+  if (task.end?.outcome === 'error') return { glyph: 'error', text: task.end.error?.type ?? 'Exception' };
+  return { glyph: 'done', text: w.finished };
+}
+
+function waitText(replay: Replay, state: State, task: TaskState, wait: EventOf<'suspend'>): string {
+  const { lang } = replay.data;
+  const w = words[lang];
+  const name = callName(wait.api);
+  const label = (id: number) => replay.labels.get(id) ?? '?';
+  for (const target of wait.on) {
+    if ('resource' in target) {
+      const resource = state.resources.get(target.resource);
+      if (!resource || resource.internal) continue;
+      const place = resource.waiters.indexOf(task.id) + 1;
+      const kind = w.kinds[resource.kind] ?? resource.kind;
+      return place > 0 ? `${kind}, ${placeText(place, lang)}` : kind;
+    }
+    if ('job' in target) return w.threadResult;
+  }
+  const composite = compositeOf(state, task, wait);
+  if (composite) {
+    if (composite.deadline !== null) return `${opName(composite)}, ≤ ${timeText(composite.deadline, lang)}`;
+    const left = composite.members.filter((id) => state.tasks.get(id)?.status !== 'done').map(label);
+    return left.length > 0 ? `${opName(composite)}: ${left.join(' ')}` : opName(composite);
+  }
+  for (const target of wait.on) {
+    if ('task' in target)
+      return name === 'await' || name === '' ? `await ${label(target.task)}` : `${name}: ${label(target.task)}`;
+    if ('timer' in target) {
+      const timer = state.timers.get(target.timer);
+      return timer ? `${name} → ${timeText(timer.when, lang)}` : name;
+    }
+  }
+  return name;
+}

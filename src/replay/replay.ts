@@ -1,0 +1,104 @@
+import type { Trace } from '../trace/events.ts';
+import { readTrace } from '../trace/read.ts';
+import { type Axis, expandedAxis } from './axis.ts';
+import { captionOf } from './captions.ts';
+import type { ReplayData } from './data.ts';
+import { type History, readHistory, stateAt } from './history.ts';
+import { type KeyStep, keyStepsOf } from './keySteps.ts';
+import { taskLabels } from './labels.ts';
+import type { State } from './state.ts';
+import { timeText } from './words.ts';
+
+/** A recording, opened for replaying. Nothing in it changes. */
+export interface Replay {
+  readonly data: ReplayData;
+  readonly trace: Trace;
+  /** Indices of the events at which stepping stops: the visible steps, in order. */
+  readonly stops: readonly number[];
+  /** Steps worth a click; their indices are among `stops`. Never empty. */
+  readonly keySteps: readonly KeyStep[];
+  /** Short distinct names of the tasks, by number. */
+  readonly labels: ReadonlyMap<number, string>;
+  readonly history: History;
+  readonly axis: Axis;
+  /** All that is true after event `index`; −1 is before the first. Depends on `index` only. */
+  stateAt(index: number): State;
+  /** Both clocks at event `index`; `step` counts stops from 1. */
+  clock(index: number): Clock;
+  /** One sentence for the stop that shows event `index`. */
+  caption(index: number): string;
+}
+
+/** The time of the loop and the step, in words. */
+export interface Clock {
+  /** `1.0초` */
+  readonly time: string;
+  readonly step: number;
+  readonly steps: number;
+  /** `14 / 36단계` or `step 14 / 36` */
+  readonly text: string;
+}
+
+/**
+ * Opens a recording: finds its stops and key steps, names its tasks.
+ *
+ * @throws {TraceError} When `data.trace` is not a trace.
+ */
+export function openReplay(data: ReplayData): Replay {
+  const trace = readTrace(data.trace, `${data.id}.jsonl`);
+  const history = readHistory(trace, skippedLines(data, trace));
+  const labels = taskLabels(trace);
+  const { stops } = history;
+  const base = {
+    data,
+    trace,
+    stops,
+    labels,
+    history,
+    axis: expandedAxis(trace, history),
+    stateAt: (index: number) => stateAt(trace, history, index),
+    clock(index: number): Clock {
+      const step = stopNumber(stops, index) + 1;
+      const time = timeText(trace.events[Math.max(0, index)]?.t ?? 0, data.lang);
+      const text = data.lang === 'ko' ? `${step} / ${stops.length}단계` : `step ${step} / ${stops.length}`;
+      return { time, step, steps: stops.length, text };
+    },
+  };
+  const keySteps = keyStepsOf(base);
+  const captions = new Map(keySteps.map(({ index, caption }) => [index, caption]));
+  return { ...base, keySteps, caption: (index) => captions.get(index) ?? captionOf(base, stopNumber(stops, index)) };
+}
+
+/** What is known of a replay before its key steps are. */
+export type OpenedTrace = Omit<Replay, 'keySteps' | 'caption'>;
+
+/** Number (from 0) of the stop that shows event `index`: the first stop at or after it. */
+export function stopNumber(stops: readonly number[], index: number): number {
+  let low = 0;
+  let high = stops.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stops[middle] ?? 0) < index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The number that a site's line is shown with, from 1; null when it lies outside of the block. */
+export function shownLine(replay: Pick<Replay, 'data' | 'trace'>, site: number | null): number | null {
+  const line = site === null ? undefined : replay.trace.header.sites[site]?.[0];
+  if (line === undefined) return null;
+  const shown = line - replay.data.firstLine + 1;
+  return shown >= 1 && shown <= replay.data.code.length ? shown : null;
+}
+
+/** Beside a loop, the program's own lines are only scenery; without one, definitions and imports are. */
+function skippedLines(data: ReplayData, trace: Trace): (site: number) => boolean {
+  const hasLoop = trace.events.some((event) => event.k === 'open');
+  return (site) => {
+    const line = shownLine({ data, trace }, site);
+    if (hasLoop || line === null) return true;
+    const code = (data.code[line - 1] ?? []).map(({ text }) => text).join('');
+    return /^(import|from|def|class|async\s+def|@|if __name__)\b|^@/.test(code);
+  };
+}

@@ -1,0 +1,142 @@
+import type { EventOf } from '../trace/events.ts';
+
+/** Where a task stands: `new` until it first enters the ready queue. */
+export type Status = 'new' | 'ready' | 'running' | 'waiting' | 'done';
+
+/** A task at some event. */
+export interface TaskState {
+  readonly id: number;
+  readonly name: string;
+  readonly coroutine: string;
+  readonly parent: number | null;
+  /** TaskGroup composite that it was created in, or null. */
+  readonly group: number | null;
+  readonly status: Status;
+  /** Index into the header's sites: the line that it runs or is parked on; null before its first step. */
+  readonly site: number | null;
+  /** What it waits for, while `status` is `waiting`. */
+  readonly wait: EventOf<'suspend'> | null;
+  /** Why it was last woken, until it runs. */
+  readonly woken: EventOf<'wake'> | null;
+  /** `cancel()` was called and it has not ended. */
+  readonly cancelling: boolean;
+  /** How it ended. */
+  readonly end: EventOf<'done'> | null;
+}
+
+/** An entry of the ready queue. */
+export interface ReadyEntry {
+  readonly handle: number;
+  /** The task that it will step, null for a callback. */
+  readonly task: number | null;
+  /** The library's plumbing, which views hide. */
+  readonly internal: boolean;
+  readonly label: string;
+}
+
+/** An entry of the timer heap. */
+export interface TimerState {
+  readonly handle: number;
+  readonly task: number | null;
+  readonly when: number;
+  readonly api: string;
+  readonly internal: boolean;
+}
+
+/** A gather, wait, timeout, TaskGroup … that was opened. */
+export interface CompositeState {
+  readonly id: number;
+  readonly op: EventOf<'wopen'>['op'];
+  readonly owner: number | null;
+  readonly members: readonly number[];
+  /** Members that ended, in order of ending. */
+  readonly ended: readonly number[];
+  readonly mode: string | null;
+  readonly deadline: number | null;
+  readonly returnExceptions: boolean;
+  readonly outcome: EventOf<'wclose'>['outcome'] | null;
+}
+
+/** A Semaphore, Lock, Event, Queue … */
+export interface ResourceState {
+  readonly id: number;
+  readonly kind: string;
+  readonly label: string;
+  readonly internal: boolean;
+  /** Value when it was made: permits of a semaphore. */
+  readonly initial: number;
+  readonly value: number;
+  /** Tasks that hold it and have run with it. */
+  readonly owners: readonly number[];
+  /** Tasks that were given it and are only ready. */
+  readonly granted: readonly number[];
+  /** The line of waiters, first in line first. */
+  readonly waiters: readonly number[];
+}
+
+/** A call handed to a thread. */
+export interface JobState {
+  readonly id: number;
+  readonly task: number | null;
+  readonly label: string;
+  readonly thread: string | null;
+  /** Nanoseconds at which its own clock starts and ends. */
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly delivered: boolean;
+}
+
+/** All that is true after the event `index` has happened. */
+export interface State {
+  readonly index: number;
+  readonly nanoseconds: number;
+  readonly tick: number;
+  readonly step: number;
+  /** Loops that are running: 0 outside of `asyncio.run`. */
+  readonly loops: number;
+  /** The handle that has the thread. */
+  readonly running: ReadyEntry | null;
+  /** Line that code outside of any task runs, while it does. */
+  readonly programSite: number | null;
+  readonly tasks: ReadonlyMap<number, TaskState>;
+  readonly ready: readonly ReadyEntry[];
+  /** How many entries at the head of `ready` run in this iteration; the others wait for the next. */
+  readonly thisTick: number;
+  readonly timers: ReadonlyMap<number, TimerState>;
+  readonly composites: ReadonlyMap<number, CompositeState>;
+  readonly resources: ReadonlyMap<number, ResourceState>;
+  readonly jobs: ReadonlyMap<number, JobState>;
+  /** The blocking call that has just held the thread, until the next visible thing happens. */
+  readonly blocked: EventOf<'block'> | null;
+  /** The exception that is on its way, until it is handled or its task ends. */
+  readonly raised: EventOf<'raise'> | null;
+  /** Number of `print` events so far. */
+  readonly printed: number;
+  readonly deadlock: EventOf<'deadlock'> | null;
+  readonly limit: EventOf<'limit'> | null;
+  readonly end: EventOf<'end'> | null;
+}
+
+/** The state before the first event. */
+export const initialState: State = {
+  index: -1,
+  nanoseconds: 0,
+  tick: 0,
+  step: 0,
+  loops: 0,
+  running: null,
+  programSite: null,
+  tasks: new Map(),
+  ready: [],
+  thisTick: 0,
+  timers: new Map(),
+  composites: new Map(),
+  resources: new Map(),
+  jobs: new Map(),
+  blocked: null,
+  raised: null,
+  printed: 0,
+  deadlock: null,
+  limit: null,
+  end: null,
+};

@@ -1,0 +1,146 @@
+import type { Axis } from './axis.ts';
+import { cards, threadPanel, type ThreadStyle } from './panels/thread.ts';
+import { codePanel } from './panels/code.ts';
+import { consolePanel } from './panels/console.ts';
+import { lanesPanel } from './panels/lanes.ts';
+import { resourcePanel, resourceWidth, timersPanel } from './panels/resources.ts';
+import { scrubberPanel } from './panels/scrubber.ts';
+import type { Replay } from './replay.ts';
+import { type Box, fittingSize, type Shape, text, widthOf } from './shapes.ts';
+import type { ResourceState, State } from './state.ts';
+
+/** Track of the wide scrubber, inside of a stage of `width` × `height`. */
+export function wideTrack(width: number, height: number): Box {
+  return { x: 114, y: height - 56, width: width - 114 - 22, height: 56 };
+}
+
+/** The picture for a slide or a wide page: everything at once, read from the caption clockwise. */
+export function widePicture(
+  replay: Replay,
+  state: State,
+  axis: Axis,
+  options: { readonly width: number; readonly height: number; readonly patterns: string; readonly scrubber: boolean },
+): Shape[] {
+  const { width, height } = options;
+  const shapes: Shape[] = [];
+
+  // 1. The top row: caption, step, clock.
+  const clock = replay.clock(state.index);
+  const timeWidth = widthOf(clock.time, { size: 54, weight: 'bold' });
+  const stepWidth = widthOf(clock.text, { size: 32 });
+  const caption = replay.caption(state.index);
+  const room = width - timeWidth - stepWidth - 90;
+  shapes.push(text('caption', 'caption', 0, 42, caption, { size: fittingSize(caption, room, [40, 38, 36, 34, 32]) }));
+  shapes.push(text('step', 'step', width - timeWidth - 28, 42, clock.text, { size: 32, anchor: 'end' }));
+  shapes.push(text('clock', 'clock', width, 44, clock.time, { size: 54, weight: 'bold', anchor: 'end' }));
+
+  // 2. The left column: code, and the console where the block prints at all.
+  const top = 78;
+  const bottom = options.scrubber ? height - 76 : height;
+  const leftWidth = Math.round(width * 0.376);
+  const hasOutput = replay.history.prints.length > 0;
+  const consoleHeight = 150;
+  const codeBox = { x: 1, y: top, width: leftWidth, height: bottom - top - (hasOutput ? consoleHeight + 20 : 0) };
+  shapes.push(
+    codePanel(replay, state, codeBox, {
+      sizes: [30, 28, 26, 24],
+      lineHeights: [36, 46],
+      rows: 16,
+      indent: 78,
+      badge: { height: 36, size: 26 },
+      padding: 12,
+    }),
+  );
+  if (hasOutput)
+    shapes.push(
+      consolePanel(
+        replay,
+        state,
+        { x: 0, y: bottom - consoleHeight, width: leftWidth + 2, height: consoleHeight },
+        { size: 28, lineHeight: 42, rows: 3, title: true },
+      ),
+    );
+
+  // 3. The right column: thread, lanes, then what they wait for.
+  const x = leftWidth + 36;
+  const right = width - x;
+  const slotY = top + 48;
+  const thread: ThreadStyle = {
+    slot: { x, y: slotY, width: 264, height: 90 },
+    queue: { x: x + 340, y: slotY, width: right - 341, height: 90 },
+    labelSize: 30,
+    cardSize: 42,
+    chipSize: 36,
+    chip: { height: 66, least: 92, padding: 22, gap: 12 },
+    headings: true,
+  };
+  const rows = belowRows(replay, right);
+  const rowHeight = 80;
+  const lanesTop = slotY + 90 + 34;
+  const belowTop = bottom - rows.length * rowHeight;
+  const lanes = lanesPanel(
+    replay,
+    state,
+    axis,
+    { x, y: lanesTop, width: right, height: belowTop - lanesTop - 4 },
+    options.patterns,
+    { most: 6, laneHeights: [48, 92], reasonWidth: 372, size: 32, slots: [22, 64] },
+  );
+  shapes.push(threadPanel(replay, state, thread), lanes.shape);
+  rows.forEach((row, n) => {
+    // Rows hang below the lanes when these leave room, so that what belongs together stands together.
+    const y = Math.min(belowTop, lanes.bottom + 34) + n * rowHeight;
+    let left = x;
+    for (const { item, width: share } of row) {
+      const box = { x: left, y, width: share, height: rowHeight };
+      const resource = item === 'timers' ? null : (state.resources.get(item.id) ?? item);
+      shapes.push(
+        resource
+          ? resourcePanel(replay, resource, box, { size: 32, slot: 62 })
+          : timersPanel(replay, state, box, { size: 32, slot: 54 }),
+      );
+      left += share + 32;
+    }
+  });
+  shapes.push(cards(replay, state, thread, lanes.ends));
+  if (options.scrubber) shapes.push(scrubberPanel(replay, state.index, wideTrack(width, height)));
+  return shapes;
+}
+
+type Below = { readonly item: 'timers' | ResourceState; readonly width: number };
+
+/** The panels below the lanes, only those that this trace fills, in rows that its whole run will fit. */
+function belowRows(replay: Replay, width: number): readonly (readonly Below[])[] {
+  const items: Below[] = [];
+  const { events } = replay.trace;
+  const timers = events.filter((event) => event.k === 'timer+' && (event.task !== null || !event.internal));
+  if (timers.length > 0) items.push({ item: 'timers', width: 330 });
+  for (const event of events) {
+    if (event.k !== 'res+' || event.internal) continue;
+    const used = events.filter((other) => other.k === 'res' && other.r === event.r);
+    const waiters = new Set(used.flatMap((other) => (other.k === 'res' && other.op === 'wait' ? [other.task] : []))).size;
+    const { r: id, kind, label, value } = event;
+    const resource = { id, kind, label, internal: false, initial: value, value, owners: [], granted: [], waiters: [] };
+    items.push({ item: resource, width: resourceWidth(replay, resource, waiters, { size: 32, slot: 62 }) });
+  }
+  const rows: Below[][] = [];
+  let used = 0;
+  for (const item of items) {
+    const row = rows.at(-1);
+    if (row && used + 32 + item.width <= width) {
+      row.push(item);
+      used += 32 + item.width;
+    } else {
+      if (rows.length === 3) break;
+      rows.push([item]);
+      used = item.width;
+    }
+  }
+  // The last of a row takes what is left of it.
+  return rows.map((row) =>
+    row.map((item, n) => {
+      const before = row.slice(0, n).reduce((sum, other) => sum + other.width + 32, 0);
+      return n === row.length - 1 ? { ...item, width: width - before } : item;
+    }),
+  );
+}

@@ -1,0 +1,125 @@
+import type { Language } from './data.ts';
+
+/** The words that stand in a picture. */
+export interface Words {
+  readonly running: string;
+  readonly idle: string;
+  readonly ready: string;
+  readonly nextTick: string;
+  readonly internal: string;
+  readonly awake: string;
+  readonly turn: string;
+  readonly finished: string;
+  readonly cancelled: string;
+  readonly cancelling: string;
+  readonly timers: string;
+  readonly none: string;
+  readonly line: string;
+  readonly free: string;
+  readonly output: string;
+  readonly program: string;
+  readonly callback: string;
+  readonly thread: string;
+  readonly threadResult: string;
+  readonly deadlock: string;
+  /** Kinds of resources, by their class. */
+  readonly kinds: Readonly<Record<string, string>>;
+}
+
+export const words: Readonly<Record<Language, Words>> = {
+  ko: {
+    running: '실행 중',
+    idle: '비어 있음',
+    ready: '준비됨 — 먼저 온 순서',
+    nextTick: '다음 바퀴',
+    internal: '내부',
+    awake: '깨어남, 차례를 기다림',
+    turn: '차례를 기다림',
+    finished: '끝남',
+    cancelled: '취소됨',
+    cancelling: '취소 요청을 받음',
+    timers: '타이머',
+    none: '없음',
+    line: '줄',
+    free: '빈자리',
+    output: '출력',
+    program: '프로그램',
+    callback: '콜백',
+    thread: '스레드',
+    threadResult: '스레드의 결과',
+    deadlock: '교착: 아무도 못 움직임',
+    kinds: {
+      Semaphore: '세마포어',
+      BoundedSemaphore: '세마포어',
+      Lock: '잠금',
+      Event: '이벤트',
+      Condition: '조건',
+      Queue: '큐',
+      LifoQueue: '큐',
+      PriorityQueue: '큐',
+      Barrier: '장벽',
+    },
+  },
+  en: {
+    running: 'Running',
+    idle: 'free',
+    ready: 'Ready — first come, first served',
+    nextTick: 'next tick',
+    internal: 'internal',
+    awake: 'awake, waits its turn',
+    turn: 'waits its turn',
+    finished: 'finished',
+    cancelled: 'cancelled',
+    cancelling: 'cancel requested',
+    timers: 'Timers',
+    none: 'none',
+    line: 'line',
+    free: 'free',
+    output: 'output',
+    program: 'program',
+    callback: 'callback',
+    thread: 'thread',
+    threadResult: "the thread's result",
+    deadlock: 'deadlock: nobody can move',
+    kinds: {
+      Semaphore: 'Semaphore',
+      BoundedSemaphore: 'Semaphore',
+      Lock: 'Lock',
+      Event: 'Event',
+      Condition: 'Condition',
+      Queue: 'Queue',
+      LifoQueue: 'Queue',
+      PriorityQueue: 'Queue',
+      Barrier: 'Barrier',
+    },
+  },
+};
+
+/** A point of the clock: `1.0초`, `0.25 s`; at least one decimal, at most three. */
+export function timeText(nanoseconds: number, lang: Language): string {
+  return `${decimals(nanoseconds, 1)}${lang === 'ko' ? '초' : ' s'}`;
+}
+
+/** A length of time: `2초`, `0.5 s`; no decimals when it is whole. */
+export function durationText(nanoseconds: number, lang: Language): string {
+  return `${decimals(nanoseconds, 0)}${lang === 'ko' ? '초' : ' s'}`;
+}
+
+/** A line of code by its number: `4행`, `line 4`. */
+export function lineText(line: number, lang: Language): string {
+  return lang === 'ko' ? `${line}행` : `line ${line}`;
+}
+
+/** A place in a line of waiters, from 1: `1번째`, `1st in line`. */
+export function placeText(place: number, lang: Language): string {
+  if (lang === 'ko') return `${place}번째`;
+  const ending = place % 100 >= 11 && place % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][place % 10] ?? 'th');
+  return `${place}${ending} in line`;
+}
+
+function decimals(nanoseconds: number, least: number): string {
+  const seconds = nanoseconds / 1e9;
+  for (let digits = least; digits < 3; digits++)
+    if (Math.abs(Number(seconds.toFixed(digits)) - seconds) < 5e-4) return seconds.toFixed(digits);
+  return seconds.toFixed(3);
+}
