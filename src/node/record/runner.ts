@@ -21,6 +21,7 @@ export interface Runner {
   readonly alive: () => boolean;
   /** Kills the process at once. */
   readonly kill: () => void;
+  readonly pid: number;
 }
 
 /** How a process is to be started, for tests that take one wall away; all on by default. */
@@ -62,6 +63,7 @@ export async function startRunner(runtime: Runtime, snapshot: Snapshot, walls: W
   return {
     alive: () => alive,
     kill,
+    pid: child.pid ?? 0,
     record: async (request, seconds, hardSeconds) => {
       let late = false;
       const timer = setTimeout(() => {
@@ -98,19 +100,30 @@ export async function makeSnapshot(runtime: Runtime, onStart: (kill: () => void)
   return Buffer.concat(chunks);
 }
 
-function start(runtime: Runtime, extra: readonly string[], walls: Walls): ChildProcess {
-  const readable = [runtime.pyodide, ...runtime.own, ...extra].map((path) => realpathSync(path));
+/**
+ * Node's own walls, as flags of its command line.
+ *
+ * @param readable The only files and folders that the process may read; it may write none, start nothing, and make no
+ * worker.
+ */
+export function processFlags(readable: readonly string[], walls: Walls = {}): string[] {
   const permission = process.allowedNodeEnvironmentFlags.has('--permission')
     ? '--permission'
     : '--experimental-permission';
-  const flags = [
+  return [
     '--no-warnings',
     '--no-addons',
     '--wasm-max-mem-pages=2048',
     '--max-old-space-size=1024',
     ...(walls.strings === false ? [] : ['--disallow-code-generation-from-strings']),
-    ...(walls.permissions === false ? [] : [permission, ...readable.map((path) => `--allow-fs-read=${path}`)]),
+    ...(walls.permissions === false
+      ? []
+      : [permission, ...readable.map((path) => `--allow-fs-read=${realpathSync(path)}`)]),
   ];
+}
+
+function start(runtime: Runtime, extra: readonly string[], walls: Walls): ChildProcess {
+  const flags = processFlags([runtime.pyodide, ...runtime.own, ...extra], walls);
   const child = spawn(process.execPath, [...flags, realpathSync(runtime.child)], {
     env: {},
     stdio: ['pipe', 'pipe', 'ignore'],

@@ -1,19 +1,26 @@
-"""Run once, before the snapshot is taken: what a lesson may import is read and compiled here, not in every block."""
+"""Run once, before the snapshot is taken: what lessons often import is read and compiled here, not in every block.
 
+Everything else of the library can be imported too; it is only slower.
+"""
+
+import asyncio
 import importlib
 import sys
+import time
 
-sys.path.insert(0, "/recorder")
+from pyodide import webloop
+
+# Pyodide's own versions hand over to the page's loop (webloop._initialize_event_loop).
+asyncio.run = webloop._orig_run
+time.sleep = webloop._orig_sleep
 
 LIBRARY = """
-    abc argparse array ast asyncio base64 bisect calendar cmath cmd code codecs collections collections.abc
-    concurrent.futures concurrent.futures.thread contextlib contextvars copy csv dataclasses datetime decimal difflib dis
-    email.message enum fractions fnmatch functools gc getpass glob graphlib gzip hashlib heapq hmac html html.parser
-    http http.client http.server importlib.metadata inspect io ipaddress itertools json keyword linecache locale logging
-    logging.handlers math mimetypes numbers operator os os.path pathlib pickle platform pprint queue random re sched
-    secrets select selectors shelve shlex shutil signal socket socketserver sqlite3 stat statistics string struct
-    subprocess sys tempfile textwrap threading time timeit tokenize traceback types typing unittest unittest.mock
-    urllib.error urllib.parse urllib.request uuid warnings weakref xml.etree.ElementTree zipfile zlib zoneinfo
+    abc argparse array ast asyncio base64 bisect calendar cmath codecs collections collections.abc concurrent.futures
+    concurrent.futures.thread contextlib contextvars copy csv dataclasses datetime decimal difflib enum fractions functools
+    gc getpass glob graphlib hashlib heapq hmac html http inspect io ipaddress itertools json keyword linecache locale
+    logging math mimetypes numbers operator os os.path pathlib pickle platform pprint queue random re sched secrets select
+    selectors shlex shutil signal socket stat statistics string struct subprocess sys tempfile textwrap threading time
+    timeit tokenize traceback types typing urllib.error urllib.parse urllib.request uuid warnings weakref zlib
 """
 
 for name in LIBRARY.split():

@@ -1,0 +1,176 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkPinned, classicScript } from '../../../src/node/record/loader.mjs';
+import { processFlags, type Runner, type Walls } from '../../../src/node/record/runner.ts';
+import { packageRoot } from '../../../src/node/root.ts';
+import { environmentOf, openRunner, openTarget, runBlock, runScript } from './bench.ts';
+
+const folder = join(packageRoot, 'test', 'node', 'record');
+let target: Awaited<ReturnType<typeof openTarget>>;
+let runner: Runner;
+beforeAll(async () => {
+  target = await openTarget();
+  runner = await openRunner({ seal: false });
+});
+afterAll(() => {
+  runner.kill();
+  target.close();
+});
+
+/** What the probe could do under Node's flags, and without one of them. */
+async function probe(walls: Walls, script = 'probe.mjs'): Promise<readonly string[]> {
+  const flags = processFlags([join(folder, script)], walls);
+  const args = [join(target.folder, 'secret.txt'), join(target.folder, 'mark')];
+  return JSON.parse(await runScript(script, { flags, args }));
+}
+
+/** Prints of a block in Python without the seal, so that the walls behind it are what is tested. */
+async function unsealed(code: string): Promise<string> {
+  if (!runner.alive()) runner = await openRunner({ seal: false });
+  const outcome = await runBlock(runner, code);
+  if (outcome.kind !== 'answer') return outcome.kind;
+  const { stdout, error } = JSON.parse(outcome.text);
+  return stdout + (error?.text ?? '');
+}
+
+test('the probe can do everything without flags', async () => {
+  expect(
+    JSON.parse(await runScript('probe.mjs', { args: [join(target.folder, 'secret.txt'), join(target.folder, 'm')] })),
+  ).toEqual(['eval', 'Function', 'read', 'write', 'process', 'worker', 'memory']);
+});
+
+test('L0: the process has an empty environment', () => {
+  const environment = environmentOf(runner.pid);
+  if (environment !== null) expect(environment).toBe('');
+});
+
+test('L0: a process is gone once killed', async () => {
+  const other = await openRunner();
+  other.kill();
+  expect(other.alive()).toBe(false);
+  await expect.poll(() => environmentOf(other.pid) || null).toBe(null);
+});
+
+test('L1: the context holds nothing of Node', async () => {
+  const names = await unsealed('import js\nprint(sorted(dir(js)))');
+  for (const name of [
+    'process',
+    'require',
+    'fetch',
+    'Buffer',
+    'global',
+    'setImmediate',
+    'read',
+    'readbuffer',
+    'loadPyodide',
+  ]) {
+    expect(names).not.toContain(`'${name}'`);
+  }
+  expect(names).toContain("'Object'");
+});
+
+test('L1: import() is gone from the loader, and the loader must be the pinned one', () => {
+  const { readFileSync } = process.getBuiltinModule('node:fs');
+  for (const name of ['pyodide.mjs', 'pyodide.asm.mjs'] as const) {
+    const bytes = readFileSync(join(packageRoot, 'node_modules', 'pyodide', name));
+    expect(classicScript(name, bytes)).not.toMatch(/\bimport\s*\(|\bimport\.meta\b/);
+    expect(() => classicScript(name, Buffer.concat([bytes, Buffer.from('\n')]))).toThrow(/is not the file of pyodide/);
+  }
+  expect(() => checkPinned('pyodide.asm.wasm', Buffer.from('x'))).toThrow(/is not the file of pyodide/);
+});
+
+test('L2: the context makes no code from strings', async () => {
+  expect(await unsealed('import js\njs.Function.new("return 1")')).toContain('Code generation from strings disallowed');
+  expect(await unsealed('import js\njs.eval("1")')).toContain('Code generation from strings disallowed');
+});
+
+test('L2: nor does the process around it', async () => {
+  expect(await probe({ permissions: false })).toEqual(['read', 'write', 'process', 'worker']);
+});
+
+test('L3: the process reads its own files only, writes none and starts nothing', async () => {
+  expect(await probe({ strings: false })).toEqual(['eval', 'Function']);
+});
+
+test('L2 and L3 together leave nothing', async () => {
+  expect(await probe({})).toEqual([]);
+});
+
+describe('L4: the seal', () => {
+  test.each(['js', 'pyodide', 'pyodide_js', '_pyodide_core', 'ctypes'])(
+    'says why `%s` cannot be imported',
+    async (name) => {
+      const sealed = await openRunner();
+      const outcome = await runBlock(sealed, `import ${name}`);
+      sealed.kill();
+      expect(outcome.kind).toBe('answer');
+      expect(outcome.kind === 'answer' && JSON.parse(outcome.text).error.text).toContain(
+        `ImportError: \`${name}\` cannot be used here: notes run in a sandbox`,
+      );
+    },
+  );
+
+  test('says why a process cannot be started', async () => {
+    const sealed = await openRunner();
+    for (const call of ['os.system("ls")', 'subprocess.run(["ls"])', 'os.popen("ls")', 'os.kill(1, 9)']) {
+      const outcome = await runBlock(sealed, `import os, subprocess\n${call}`);
+      expect(outcome.kind === 'answer' && JSON.parse(outcome.text).error.text).toContain('notes run in a sandbox');
+    }
+    sealed.kill();
+  });
+});
+
+describe('L5: memory, time and files have an end', () => {
+  test('too much memory is a MemoryError, and the next block has memory again', async () => {
+    expect(await unsealed('x = bytearray(200_000_000)')).toContain('MemoryError');
+    expect(await unsealed('x = [bytearray(1_000_000) for _ in range(10_000)]')).toContain('MemoryError');
+    expect(await unsealed('print(len(bytearray(20_000_000)))')).toContain('20000000');
+  });
+
+  test('the process itself has no more WebAssembly memory than Python may use', async () => {
+    expect(await probe({ permissions: false, strings: false })).not.toContain('memory');
+  });
+
+  test('files do not grow beyond their share', async () => {
+    const code = 'with open("big", "wb") as file:\n    while True:\n        file.write(bytes(1_000_000))';
+    expect(await unsealed(code)).toContain('No space left');
+    expect(await unsealed('open("sparse", "wb").truncate(2_000_000_000)')).toContain('No space left');
+    expect(
+      await unsealed(
+        'import os\nfd = os.open("far", os.O_CREAT | os.O_WRONLY)\nos.lseek(fd, 2**31 - 5, 0)\nos.write(fd, b"x")',
+      ),
+    ).toMatch(/Error/);
+  });
+
+  test('an endless loop is stopped at its line', async () => {
+    const outcome = await runBlock(runner, 'n = 0\nwhile True:\n    n += 1', 0.3);
+    expect(outcome.kind === 'answer' && JSON.parse(outcome.text).status).toBe('stopped');
+  });
+
+  test('code that swallows every interrupt is killed', async () => {
+    const outcome = await runBlock(
+      runner,
+      'while True:\n    try:\n        while True: pass\n    except BaseException: pass',
+      0.2,
+    );
+    expect(['killed', 'answer']).toContain(outcome.kind);
+  });
+
+  test('a call that cannot be interrupted is killed', async () => {
+    const other = await openRunner();
+    expect((await runBlock(other, 'sum(range(10**12))', 0.2)).kind).toBe('killed');
+    expect(other.alive()).toBe(false);
+  });
+
+  test('a crash of the interpreter ends the process, not the run', async () => {
+    const other = await openRunner();
+    const outcome = await runBlock(other, 'import faulthandler\nfaulthandler._sigsegv()');
+    expect(['broken', 'crashed']).toContain(outcome.kind);
+    expect(other.alive()).toBe(false);
+  });
+
+  test('recursion without end is a RecursionError', async () => {
+    expect(await unsealed('def f(): return f()\nf()')).toContain('RecursionError');
+    expect(await unsealed('import json\njson.loads("[" * 100_000)')).toMatch(/RecursionError|broken/);
+  });
+});
