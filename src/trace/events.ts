@@ -114,7 +114,11 @@ const event = v.variant('k', [
     site: v.nullable(site),
     internal: v.boolean(),
   }),
-  kind('res', { r: count, op: v.picklist(['acquire', 'wait', 'leave', 'wake', 'release']), value: v.number() }),
+  kind('res', {
+    r: count,
+    op: v.picklist(['acquire', 'wait', 'leave', 'wake', 'release', 'set', 'clear', 'notify', 'put', 'get']),
+    value: v.number(),
+  }),
 
   kind('submit', { job: count, label: v.string(), site: v.nullable(site) }),
   kind('tstart', { job: count, thread: v.string(), at: nanoseconds }),

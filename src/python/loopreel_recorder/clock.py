@@ -1,0 +1,57 @@
+"""The virtual clock: nanoseconds that only move when the program waits."""
+
+#: What `time.monotonic()` and `loop.time()` say when a block begins. Not 0, since programs take 0 for "never".
+MONOTONIC_START = 1_000 * 10**9
+
+#: What `time.time_ns()` says when a block begins: 2026-01-01 09:00:00 UTC.
+EPOCH_START = 1_767_258_000 * 10**9
+
+#: Later than any deadline; stands for `float("inf")`.
+FOREVER = 2**53 - 1
+
+
+class Clock:
+    """Time since the block began, in integer nanoseconds; `private` is the clock of an emulated thread, if one runs.
+
+    `listeners` are called with the target before `now` moves, so that what is due until then can happen first.
+    """
+
+    def __init__(self) -> None:
+        self.now = 0
+        self.private: int | None = None
+        self.listeners: list = []
+
+    def read(self) -> int:
+        return self.now if self.private is None else self.private
+
+    def advance(self, to: int) -> None:
+        """Moves the loop's clock forward to `to`; never back."""
+        if to > self.now:
+            for listener in self.listeners:
+                listener(to)
+            self.now = max(self.now, to)
+
+    def monotonic(self) -> float:
+        """Seconds, the nearest float to nine decimals."""
+        return (MONOTONIC_START + self.read()) / 1e9
+
+    def time(self) -> float:
+        return (EPOCH_START + self.read()) / 1e9
+
+
+def nanoseconds(seconds: float) -> int:
+    """A duration in nanoseconds, rounded to nine decimals; not a number counts as 0, infinity as FOREVER."""
+    if seconds != seconds:
+        return 0
+    if seconds > 9_000_000:
+        return FOREVER
+    return max(0, round(seconds * 1e9))
+
+
+def since_start(monotonic: float) -> int:
+    """A `loop.time()` value as nanoseconds since the block began; may be negative."""
+    if monotonic != monotonic:
+        return 0
+    if monotonic > 9_000_000:
+        return FOREVER
+    return round(monotonic * 1e9) - MONOTONIC_START

@@ -1,0 +1,97 @@
+"""Standard output and error as a program sees them, kept and written into the trace."""
+import io
+import sys
+
+from .limits import LimitReached
+
+
+class Console:
+    """What both streams got, in order; `limit` counts their UTF-8 bytes together."""
+
+    def __init__(self, recorder, jobs) -> None:
+        self.recorder, self.jobs = recorder, jobs
+        self.stdout: list[str] = []
+        self.stderr: list[str] = []
+        self.bytes = 0
+        self.muted = False
+        self.streams = {"stdout": Output(self, "stdout"), "stderr": Output(self, "stderr")}
+
+    def write(self, stream: str, text: str) -> None:
+        recorder = self.recorder
+        if self.muted or recorder.stopped is not None:
+            return
+        clock = recorder.clock
+        if clock.private is not None and clock.private > clock.now:
+            self.jobs.later(clock.private, lambda: self._take(stream, text))
+        else:
+            self._take(stream, text)
+
+    def _take(self, stream: str, text: str) -> None:
+        recorder = self.recorder
+        if recorder.stopped is not None:
+            return
+        self.bytes += len(text.encode("utf-8", "surrogatepass"))
+        limit = recorder.limits["outputBytes"]
+        if self.bytes > limit:
+            recorder.stop("outputBytes", recorder.site_of(sys._getframe(2)))
+            recorder.interrupt()
+            raise LimitReached(recorder.stopped)
+        text = recorder.addresses.clean(text)
+        getattr(self, stream).append(text)
+        recorder.printed(stream, text)
+
+
+class Output(io.TextIOBase):
+    """A text stream like the one that CPython opens on a pipe in UTF-8 mode."""
+
+    encoding = "utf-8"
+    errors = "strict"
+    newlines = None
+    line_buffering = True
+    mode = "w"
+
+    def __init__(self, console: Console, stream: str) -> None:
+        self._console, self._stream = console, stream
+        self.name = f"<{stream}>"
+        self.errors = "strict" if stream == "stdout" else "backslashreplace"
+        self.buffer = Bytes(self)
+
+    def write(self, text):
+        if type(text) is not str:
+            if not isinstance(text, str):
+                raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+            text = str.__str__(text)
+        if not text.isascii():
+            text = text.encode("utf-8", self.errors).decode("utf-8")
+        if text:
+            self._console.write(self._stream, text)
+        return len(text)
+
+    def writable(self):
+        return True
+
+    def isatty(self):
+        return False
+
+    def fileno(self):
+        return {"stdout": 1, "stderr": 2}[self._stream]
+
+    def reconfigure(self, **_options):
+        pass
+
+    def close(self):
+        pass
+
+
+class Bytes(io.RawIOBase):
+    """`sys.stdout.buffer`."""
+
+    def __init__(self, text: Output) -> None:
+        self._text = text
+
+    def write(self, data):
+        self._text.write(bytes(data).decode("utf-8", "replace"))
+        return len(data)
+
+    def writable(self):
+        return True

@@ -1,0 +1,217 @@
+"""The event loop on the virtual clock, which writes down what it does.
+
+It replaces the three methods through which everything that asyncio schedules goes (`_call_soon`, `call_at`,
+`create_task`) and `_run_once`, whose order of work is CPython's (`asyncio/base_events.py`, 3.11 to 3.14). Waiting for
+the next timer is a jump of the clock. The program sees the names of the stock loop.
+"""
+import asyncio
+import heapq
+from asyncio import base_events, events, futures
+
+from .clock import since_start
+from .limits import Unavailable
+from .tasks import ANY_TASK
+from .waits import read_wait
+
+_STEP_NAMES = ("TaskStepMethWrapper", "__step")
+#: Turns of the loop that a program gets to clean up after a limit.
+_CLEANUP_TURNS = 10_000
+
+
+def loop_class(session):
+    """Gives the class of the session's loops; it takes no arguments."""
+    recorder, tasks, clock = session.recorder, session.tasks, session.recorder.clock
+    Handle, TimerHandle = _handle_classes(session)
+
+    class _UnixSelectorEventLoop(base_events.BaseEventLoop):
+        def __init__(self):
+            super().__init__()
+            self._signal_handlers = {}
+
+        # What asyncio schedules
+
+        def time(self):
+            return clock.monotonic()
+
+        def _call_soon(self, callback, args, context, kind="callback"):
+            handle = Handle(callback, args, self, context)
+            if handle._source_traceback:
+                del handle._source_traceback[-1]
+            try:
+                session.enqueued(handle, kind)
+            except Exception as error:
+                recorder.fault(error)
+            self._ready.append(handle)
+            return handle
+
+        def call_soon_threadsafe(self, callback, *args, context=None):
+            self._check_closed()
+            if self._debug:
+                self._check_callback(callback, "call_soon_threadsafe")
+            if clock.private is not None and clock.private > clock.now:
+                handle = Handle(callback, args, self, context)
+                handle.state, handle.owner = "late", None
+                session.jobs.later(clock.private, lambda: self._append_threadsafe(handle))
+                return handle
+            return self._call_soon(callback, args, context, "threadsafe")
+
+        def _append_threadsafe(self, handle):
+            session.enqueued(handle, "threadsafe")
+            self._ready.append(handle)
+
+        def call_at(self, when, callback, *args, context=None):
+            if when is None:
+                raise TypeError("when cannot be None")
+            self._check_closed()
+            if self._debug:
+                self._check_thread()
+                self._check_callback(callback, "call_at")
+            timer = TimerHandle(when, callback, args, self, context)
+            if timer._source_traceback:
+                del timer._source_traceback[-1]
+            timer.nanoseconds = since_start(when)
+            try:
+                session.scheduled(timer)
+            except Exception as error:
+                recorder.fault(error)
+            heapq.heappush(self._scheduled, timer)
+            timer._scheduled = True
+            return timer
+
+        def create_future(self):
+            return tasks.future_class(loop=self)
+
+        def create_task(self, coro, *, name=None, context=None, eager_start=None, **more):
+            self._check_closed()
+            factory = self._task_factory
+            if factory is getattr(asyncio, "eager_task_factory", 0):
+                eager_start = True
+            elif factory is not None:
+                if name is not None:
+                    more["name"] = name
+                if context is not None:
+                    more["context"] = context
+                task = factory(self, coro, **more)
+                tasks.number(task)
+                return task
+            return session.create_task(self, coro, name, context, eager_start, more)
+
+        # One iteration
+
+        def run_forever(self):
+            number = recorder.number("loop")
+            recorder.event("open", None, number)
+            outer = recorder.task, recorder.step, recorder.tick, tasks.running
+            try:
+                super().run_forever()
+            finally:
+                recorder.task, recorder.step, recorder.tick, tasks.running = outer[0], outer[1], 0, outer[3]
+                recorder.event("close", None, number)
+
+        def _run_once(self):
+            session.turn()
+            scheduled, ready = self._scheduled, self._ready
+            while scheduled and scheduled[0]._cancelled:
+                self._timer_cancelled_count -= 1
+                heapq.heappop(scheduled)._scheduled = False
+            if not ready and not self._stopping:
+                session.wait_for_next(self)
+            session.jobs.deliver_due()
+            while scheduled and scheduled[0].nanoseconds <= clock.now:
+                timer = heapq.heappop(scheduled)
+                timer._scheduled = False
+                if timer._cancelled:
+                    self._timer_cancelled_count -= 1
+                    continue
+                timer.state = "queued"
+                recorder.event("fire", timer.owner, timer.number)
+                ready.append(timer)
+            count = len(ready)
+            recorder.event("tick", None, sum(not handle._cancelled for handle in ready))
+            for _ in range(count):
+                handle = ready.popleft()
+                if not handle._cancelled:
+                    session.run_handle(handle, self._debug and self.slow_callback_duration)
+            handle = None
+            recorder.task = tasks.running = None
+
+        # What a selector loop has beside
+
+        def _process_events(self, event_list):
+            pass
+
+        def _write_to_self(self):
+            pass
+
+        def run_in_executor(self, executor, func, *args):
+            self._check_closed()
+            if self._debug:
+                self._check_callback(func, "run_in_executor")
+            return session.jobs.run_in_executor(self, executor, func, args)
+
+        def set_default_executor(self, executor):
+            session.jobs.default_pool = executor
+
+        def add_signal_handler(self, sig, callback, *args):
+            self._signal_handlers[sig] = (callback, args)
+
+        def remove_signal_handler(self, sig):
+            return self._signal_handlers.pop(sig, None) is not None
+
+    for name, what in _OUTSIDE.items():
+        setattr(_UnixSelectorEventLoop, name, _refuse(name, what))
+    _UnixSelectorEventLoop.__module__ = "asyncio.unix_events"
+    _UnixSelectorEventLoop.__qualname__ = "_UnixSelectorEventLoop"
+    return _UnixSelectorEventLoop
+
+
+_OUTSIDE = {
+    **dict.fromkeys(("create_connection", "create_server", "create_datagram_endpoint", "create_unix_connection",
+                     "create_unix_server", "connect_accepted_socket", "start_tls", "sock_recv", "sock_recv_into",
+                     "sock_sendall", "sock_connect", "sock_accept", "getaddrinfo", "getnameinfo"), "the network"),
+    **dict.fromkeys(("subprocess_shell", "subprocess_exec", "connect_read_pipe", "connect_write_pipe"),
+                    "another process"),
+}
+
+
+def _refuse(name, what):
+    async def refuse(self, *args, **kwargs):
+        raise Unavailable(f"{name} needs {what}, which a recording does not have")
+
+    refuse.__name__ = name
+    refuse.__qualname__ = f"BaseEventLoop.{name}"
+    return refuse
+
+
+def _handle_classes(session):
+    recorder = session.recorder
+
+    class Handle(events.Handle):
+        __slots__ = ("number", "owner", "state")
+
+        def cancel(self):
+            if not self._cancelled and self.state == "queued":
+                recorder.event("hcancel", self.owner, self.number)
+            super().cancel()
+
+    class TimerHandle(events.TimerHandle):
+        __slots__ = ("number", "owner", "state", "nanoseconds")
+
+        def cancel(self):
+            if not self._cancelled:
+                if self.state == "queued":
+                    recorder.event("hcancel", self.owner, self.number)
+                elif self.state == "heap":
+                    recorder.event("timer-", self.owner, self.number)
+            super().cancel()
+
+        def __lt__(self, other):
+            """Ties go to the timer that was set first; `heapq` alone does not promise that."""
+            if self.nanoseconds != other.nanoseconds:
+                return self.nanoseconds < other.nanoseconds
+            return self.number < other.number
+
+    for kind in (Handle, TimerHandle):
+        kind.__module__ = "asyncio.events"
+        kind.__qualname__ = kind.__name__
+    return Handle, TimerHandle

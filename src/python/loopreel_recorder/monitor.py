@@ -1,0 +1,239 @@
+"""Sees lines, exceptions and the library's functions at work, without touching any of them.
+
+On Python 3.12 and later through `sys.monitoring`, with events switched on only for the block's own code and the
+hooked functions; on 3.11 through `sys.settrace`.
+"""
+import ast
+import re
+import sys
+import types
+
+from .limits import LimitReached
+from .recorder import Recorder
+from .values import message
+
+_TOOL = 4
+_MARK = re.compile(r"#\s*!mark\s+(.+?)\s*$")
+#: Exceptions that only steer iteration.
+_STEERING = (StopIteration, StopAsyncIteration, GeneratorExit)
+#: Lines that a program may still run after a limit, to clean up.
+_CLEANUP_LINES = 100_000
+
+
+class Monitor:
+    def __init__(self, recorder: Recorder, hooks: list) -> None:
+        self.recorder = recorder
+        self.codes: set = set()
+        self.marks: dict[int, str] = {}
+        self.handler_bodies: dict[int, int] = {}
+        self.hooks: dict[str, dict] = {"start": {}, "return": {}, "yield": {}, "unwind": {}}
+        for code, when, hook in hooks:
+            self.hooks[when][code] = hook
+        self._raised: tuple | None = None
+        self._pending: dict[int, object] = {}
+        self._after_stop = 0
+        self._lines = True
+
+    def watch(self, code: types.CodeType, source: str, tree: ast.AST, first_line: int) -> None:
+        """Watches the code object of a block and all code inside it. `first_line` is the note's line of `source`'s
+        first line; positions of `tree` are already the note's."""
+        for offset, line in enumerate(source.split("\n")):
+            if found := _MARK.search(line):
+                self.marks[first_line + offset] = found[1]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ExceptHandler):
+                for statement in node.body:
+                    for line in range(statement.lineno, (statement.end_lineno or statement.lineno) + 1):
+                        self.handler_bodies[line] = node.lineno
+        waiting = [code]
+        while waiting:
+            one = waiting.pop()
+            self.codes.add(one)
+            waiting += [item for item in one.co_consts if isinstance(item, types.CodeType)]
+
+    # What happened
+
+    def line(self, code, number: int, frame) -> None:
+        recorder = self.recorder
+        if recorder.clock.private is not None:
+            return
+        if recorder.frozen:
+            self._cleanup_line()
+            return
+        if self._pending:
+            self._confirm(frame, number)
+        if number in self.marks:
+            recorder.event("mark", recorder.task, self.marks[number])
+        recorder.event("line", recorder.task, recorder.site(number, code.co_qualname))
+        if recorder.interrupt_due:
+            recorder.interrupt()
+
+    def _cleanup_line(self) -> None:
+        recorder = self.recorder
+        if recorder.stopped is not None:
+            recorder.interrupt()
+            self._after_stop += 1
+            if self._after_stop > _CLEANUP_LINES:
+                self._after_stop = 0
+                raise LimitReached(recorder.stopped)
+
+    def raised(self, frame, error: BaseException) -> None:
+        """An exception was raised in, or came into, a frame of the block: written once on its way."""
+        recorder = self.recorder
+        if isinstance(error, _STEERING) or isinstance(error, LimitReached) or recorder.clock.private is not None:
+            return
+        key = (id(error), recorder.task, recorder.step)
+        if key != self._raised:
+            self._raised = key
+            recorder.event("raise", recorder.task, recorder.frame_site(frame), message(error))
+
+    def caught(self, frame) -> None:
+        """A handler was entered: an `except`, or a `finally` or `with` that will raise again. The first line of an
+        `except` body tells."""
+        self._pending[id(frame)] = True
+
+    def _confirm(self, frame, number: int) -> None:
+        if id(frame) in self._pending and number in self.handler_bodies:
+            del self._pending[id(frame)]
+            self._raised = None
+            recorder = self.recorder
+            site = recorder.site(self.handler_bodies[number], frame.f_code.co_qualname)
+            recorder.event("handled", recorder.task, site)
+
+    def _hook(self, when: str, code, *arguments) -> None:
+        hook = self.hooks[when].get(code)
+        if hook is not None and not self.recorder.frozen:
+            try:
+                hook(*arguments)
+            except LimitReached:
+                raise
+            except Exception as error:
+                self.recorder.fault(error)
+
+    # Python 3.12 and later
+
+    def start(self) -> None:
+        if not hasattr(sys, "monitoring"):
+            sys.settrace(self._trace_call)
+            return
+        monitoring, events = sys.monitoring, sys.monitoring.events
+        monitoring.use_tool_id(_TOOL, "loopreel")
+        local: dict = {}
+        kinds = {"start": events.PY_START, "return": events.PY_RETURN, "yield": events.PY_YIELD}
+        for when, kind in kinds.items():
+            for code in self.hooks[when]:
+                local[code] = local.get(code, 0) | kind
+        for code, wanted in local.items():
+            monitoring.set_local_events(_TOOL, code, wanted)
+        self._watch_lines(events.LINE)
+        frame_of = sys._getframe
+        file = self.recorder.file
+
+        def on_line(code, number):
+            self.line(code, number, frame_of(1))
+
+        def on_start(code, _offset):
+            self._hook("start", code, frame_of(1))
+
+        def on_return(code, _offset, value):
+            self._hook("return", code, frame_of(1), value)
+
+        def on_yield(code, _offset, value):
+            self._hook("yield", code, frame_of(1), value)
+
+        def on_unwind(code, _offset, error):
+            if code in self.hooks["unwind"]:
+                self._hook("unwind", code, frame_of(1), error)
+            elif self._pending:
+                self._pending.pop(id(frame_of(1)), None)
+
+        def on_raise(code, _offset, error):
+            if code.co_filename == file:
+                self.raised(frame_of(1), error)
+
+        def on_reraise(code, _offset, error):
+            if self._pending:
+                self._pending.pop(id(frame_of(1)), None)
+
+        def on_handled(code, _offset, error):
+            if code.co_filename == file and not isinstance(error, _STEERING):
+                self.caught(frame_of(1))
+
+        for kind, callback in (
+            (events.LINE, on_line), (events.PY_START, on_start), (events.PY_RETURN, on_return),
+            (events.PY_YIELD, on_yield), (events.PY_UNWIND, on_unwind), (events.RAISE, on_raise),
+            (events.RERAISE, on_reraise), (events.EXCEPTION_HANDLED, on_handled),
+        ):
+            monitoring.register_callback(_TOOL, kind, callback)
+        monitoring.set_events(_TOOL, events.PY_UNWIND | events.RAISE | events.RERAISE | events.EXCEPTION_HANDLED)
+
+    def _watch_lines(self, kind: int) -> None:
+        for code in self.codes:
+            sys.monitoring.set_local_events(_TOOL, code, kind)
+
+    def stop(self) -> None:
+        if not hasattr(sys, "monitoring"):
+            sys.settrace(None)
+            return
+        monitoring = sys.monitoring
+        monitoring.set_events(_TOOL, 0)
+        for code in {*self.codes, *(code for table in self.hooks.values() for code in table)}:
+            monitoring.set_local_events(_TOOL, code, 0)
+        for kind in ("LINE", "PY_START", "PY_RETURN", "PY_YIELD", "PY_UNWIND", "RAISE", "RERAISE",
+                     "EXCEPTION_HANDLED"):
+            monitoring.register_callback(_TOOL, getattr(monitoring.events, kind), None)
+        monitoring.free_tool_id(_TOOL)
+
+    # Python 3.11
+
+    def _trace_call(self, frame, _event, _argument):
+        code = frame.f_code
+        if code in self.codes:
+            return self._trace_block
+        hooked = any(code in table for table in self.hooks.values())
+        if not hooked:
+            return None
+        if _is_start(frame):
+            self._hook("start", code, frame)
+        frame.f_trace_lines = False
+        return self._trace_library
+
+    def _trace_block(self, frame, event, argument):
+        if event == "line":
+            if id(frame) in self._pending and frame.f_lineno not in self.handler_bodies:
+                pass
+            self.line(frame.f_code, frame.f_lineno, frame)
+        elif event == "exception":
+            self.raised(frame, argument[1])
+            if not isinstance(argument[1], _STEERING):
+                self.caught(frame)
+        elif event == "return" and self._pending:
+            self._pending.pop(id(frame), None)
+        return self._trace_block
+
+    def _trace_library(self, frame, event, argument):
+        if event == "exception":
+            self._error = argument[1]
+        elif event == "return":
+            operation = _operation(frame)
+            if operation == "RETURN_VALUE":
+                self._hook("return", frame.f_code, frame, argument)
+            elif operation in ("YIELD_VALUE", "SEND", "RESUME"):
+                self._hook("yield", frame.f_code, frame, argument)
+            else:
+                self._hook("unwind", frame.f_code, frame, self._error)
+        return self._trace_library
+
+
+def _operation(frame) -> str:
+    import opcode
+
+    code = frame.f_code.co_code
+    return opcode.opname[code[frame.f_lasti]] if 0 <= frame.f_lasti < len(code) else ""
+
+
+def _is_start(frame) -> bool:
+    """Whether a `call` event is the function's start; a coroutine's resumption gives one too (RESUME's argument
+    tells)."""
+    code = frame.f_code.co_code
+    return frame.f_lasti < 0 or code[frame.f_lasti + 1] & 3 == 0

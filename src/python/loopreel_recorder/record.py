@@ -1,0 +1,291 @@
+"""Runs one block of a note and records it: the only entry, JSON in and JSON out."""
+import ast
+import asyncio
+import contextvars
+import gc
+import hashlib
+import inspect
+import json
+import linecache
+import platform
+import sys
+import traceback
+import types
+import warnings
+from time import perf_counter as real_seconds
+
+from .console import Console
+from .limits import DEFAULTS, LimitReached, Unavailable
+from .monitor import Monitor
+from .prelude import PACKAGES, Prelude
+from .recorder import ABSENT
+from .session import Session
+from .source import Program, _FLAGS, implicit_main
+from .values import message
+from .world import World
+
+
+def record_block(request_json: str) -> str:
+    """Records the block `target` of a note.
+
+    The request is `{file, blocks: [{id, line, code, meta}…], target, limits, engine: {implementation}}` with all
+    Python blocks of the note in order, where `line` is the fence's line. The result is `{id, status, stdout}` and, as
+    they apply, `reason`, `stderr`, `error: {text, line, traceback}`, `trace` (JSON Lines) and `faults` (hooks that
+    failed; a bug of the recorder). Never raises for what a block does. A KeyboardInterrupt or SIGINT from outside
+    stops the block, with what it did so far.
+    """
+    request = json.loads(request_json)
+    return json.dumps(Recording(request).run())
+
+
+class Recording:
+    def __init__(self, request: dict) -> None:
+        self.file = request["file"]
+        self.limits = {name: request.get("limits", {}).get(name, value) for name, value in DEFAULTS.items()}
+        self.implementation = request.get("engine", {}).get("implementation") or platform.python_implementation()
+        self.programs = [Program(block, self.file) for block in request["blocks"]]
+        self.target = next(program for program in self.programs if program.id == request["target"])
+        self.session = Session(self.file, self.limits)
+        self.recorder = self.session.recorder
+        self.console = Console(self.recorder, self.session.jobs)
+        self.error: BaseException | None = None
+        self.began = 0.0
+
+    def run(self) -> dict:
+        # 1. A block that is no program does not run.
+        target = self.target
+        if target.output:
+            return {"id": target.id, "status": "skipped", "reason": "it holds output, not code", "stdout": ""}
+        self._show_lines_to_tracebacks()
+        if target.tree is None:
+            return {"id": target.id, "status": "raised", "stdout": "", "error": self._syntax_error(target.error)}
+
+        # 2. The names that it lacks come from the blocks around it.
+        prelude = Prelude(target, self.programs)
+        namespace = types.ModuleType("__main__")
+        namespace.__file__ = self.file
+        world = World(self.session, self.console, self.file)
+
+        # 3. It runs in a fresh namespace in the virtual world, watched.
+        monitor = Monitor(self.recorder, [*self.session.composites.hooks(), *self.session.resources.hooks()])
+        world.enter(namespace, self._on_signal)
+        self.began = real_seconds()
+        try:
+            contextvars.Context().run(self._run_watched, prelude, namespace, monitor)
+            self._end(namespace, monitor)
+        except KeyboardInterrupt as interrupt:
+            self._interrupted(interrupt)
+        finally:
+            try:
+                world.leave()
+            except KeyboardInterrupt as interrupt:
+                self._interrupted(interrupt)
+                world.leave()
+        if world.recursion_capped and isinstance(self.error, RecursionError):
+            self.recorder.stop("recursion", None)
+
+        # 4. What happened, told.
+        return self._result(prelude)
+
+    # Running
+
+    def _run_watched(self, prelude: Prelude, namespace, monitor: Monitor) -> None:
+        names = vars(namespace)
+        code = self._compile(self.target.tree, self.target.mode)
+        for one in code if isinstance(code, list) else [code]:
+            monitor.watch(one, self.target.code, self.target.tree, self.target.first_line)
+        self._run_prelude(prelude, names, monitor)
+        self.recorder.frozen = False
+        monitor.start()
+        try:
+            if isinstance(code, list):
+                for one in code:
+                    self._run_code(one, names)
+            else:
+                self._run_code(code, names)
+            main = implicit_main(self.target.tree) if self.target.mode == "script" else None
+            if main is not None and inspect.iscoroutinefunction(names.get(main)):
+                asyncio.run(names[main]())
+        except KeyboardInterrupt as interrupt:
+            self._interrupted(interrupt)
+        except SystemExit as leaving:
+            if leaving.code is not None and not isinstance(leaving.code, int):
+                print(leaving.code, file=sys.stderr)
+        except BaseException as error:
+            self.error = error
+            self.error.__traceback__ = error.__traceback__
+        finally:
+            self.monitor_stopped = False
+
+    def _run_code(self, code, names: dict) -> None:
+        if code.co_flags & inspect.CO_COROUTINE:
+            asyncio.run(types.FunctionType(code, names)())
+        else:
+            exec(code, names)
+
+    def _compile(self, tree, mode: str):
+        if mode == "repl":
+            return [compile(ast.Interactive([statement]), self.file, "single", flags=_FLAGS, dont_inherit=True)
+                    for statement in tree.body]
+        return compile(tree, self.file, "exec", flags=_FLAGS if mode == "await" else 0, dont_inherit=True)
+
+    def _run_prelude(self, prelude: Prelude, names: dict, monitor: Monitor) -> None:
+        """Definitions from other blocks, muted: a prelude must not print. One that fails leaves its name undefined."""
+        self.console.muted = True
+        for program, statement in prelude.statements:
+            tree = ast.Module(body=[statement], type_ignores=[])
+            try:
+                code = compile(tree, self.file, "exec", dont_inherit=True)
+                if program is not None:
+                    monitor.watch(code, program.code, tree, program.first_line)
+                exec(code, names)
+            except Exception:
+                continue
+        self.console.muted = False
+
+    def _end(self, namespace, monitor: Monitor) -> None:
+        """What Python does at exit: waits for threads, drops the globals, warns of what was never awaited."""
+        try:
+            self.session.jobs.finish()
+            self._drop(vars(namespace))
+        finally:
+            monitor.stop()
+            recorder = self.recorder
+            recorder.tick = recorder.step = 0
+            if recorder.stopped is not None:
+                recorder.frozen = False
+                recorder.events.append((recorder.clock.now, 0, 0, "end", None, ("stopped", ABSENT)))
+            elif self.error is not None:
+                recorder.event("end", None, "raised", message(self.error))
+            else:
+                recorder.event("end", None, "ok", ABSENT)
+            recorder.frozen = True
+
+    def _drop(self, names: dict) -> None:
+        show = warnings.showwarning
+
+        def at_exit(text, category, filename, lineno, file=None, line=None):
+            if "loopreel_recorder" in filename:
+                filename, lineno, line = "sys", 1, ""
+            show(text, category, filename, lineno, file, line)
+
+        warnings.showwarning = at_exit
+        for name in [name for name in names if not name.startswith("__")]:
+            names[name] = None
+        if self.error is None:
+            names.clear()
+        gc.collect()
+
+    # Being stopped
+
+    def _on_signal(self, _number, frame) -> None:
+        self.recorder.stop("seconds", self.recorder.site_of(frame))
+        self.recorder.interrupt()
+
+    def _interrupted(self, interrupt: KeyboardInterrupt) -> None:
+        """Tells the deadline's interrupt from one that the program raised itself: by the time that it took."""
+        recorder = self.recorder
+        if recorder.stopped is not None or isinstance(interrupt, LimitReached):
+            return
+        if real_seconds() - self.began >= 0.8 * self.limits["seconds"]:
+            frames = [frame for frame, _ in traceback.walk_tb(interrupt.__traceback__)
+                      if frame.f_code.co_filename == self.file]
+            recorder.stop("seconds", recorder.frame_site(frames[-1]) if frames else None)
+            recorder.interrupt_due = False
+        else:
+            self.error = interrupt
+
+    # Telling
+
+    def _show_lines_to_tracebacks(self) -> None:
+        last = max(program.line + program.text.count("\n") + 2 for program in self.programs)
+        lines = ["\n"] * last
+        for program in self.programs:
+            for n, line in enumerate(program.code.split("\n")):
+                lines[program.line + n] = line + "\n"
+        linecache.cache[self.file] = (sum(map(len, lines)), None, lines, self.file)
+
+    def _syntax_error(self, error: SyntaxError) -> dict:
+        text = "".join(traceback.format_exception_only(error))
+        return {"text": f"{type(error).__name__}: {error.msg}", "line": error.lineno or self.target.first_line,
+                "traceback": text}
+
+    def _described(self, error: BaseException) -> dict:
+        """The error in CPython's words, with the note's own frames only."""
+        formatted = traceback.TracebackException.from_exception(error)
+        line = self._line_of(error)
+        self._keep_own_frames(formatted, 0)
+        clean = self.recorder.addresses.clean
+        return {
+            "text": clean("".join(formatted.format_exception_only()).strip()),
+            "line": line,
+            "traceback": clean("".join(formatted.format())),
+        }
+
+    def _keep_own_frames(self, formatted, depth: int) -> None:
+        if formatted is None or depth > 10:
+            return
+        own = [frame for frame in formatted.stack if frame.filename == self.file]
+        formatted.stack = traceback.StackSummary.from_list(own)
+        for inner in (formatted.__cause__, formatted.__context__, *(getattr(formatted, "exceptions", None) or ())):
+            self._keep_own_frames(inner, depth + 1)
+
+    def _line_of(self, error: BaseException) -> int:
+        if isinstance(error, SyntaxError) and error.filename == self.file and error.lineno:
+            return error.lineno
+        lines = [line for frame, line in traceback.walk_tb(error.__traceback__)
+                 if frame.f_code.co_filename == self.file]
+        for inner in getattr(error, "exceptions", ()) if not lines else ():
+            return self._line_of(inner)
+        return lines[-1] if lines else self.target.first_line
+
+    def _result(self, prelude: Prelude) -> dict:
+        recorder, console = self.recorder, self.console
+        stdout = "".join(console.stdout)
+        result: dict = {"id": self.target.id, "status": "ran", "stdout": stdout}
+        if recorder.stopped is not None:
+            result["status"], result["reason"] = "stopped", self.session.reason()
+            site = recorder.stopped_site
+            line = list(recorder.sites)[site][0] if site is not None else self.target.first_line
+            result["error"] = {"text": result["reason"], "line": line, "traceback": ""}
+        elif self.error is not None:
+            reason = self._skip_reason(prelude)
+            if reason is not None and not stdout:
+                return {"id": self.target.id, "status": "skipped", "reason": reason[0], "stdout": "",
+                        "error": {"text": reason[0], "line": reason[1], "traceback": ""}}
+            result["status"], result["error"] = "raised", self._described(self.error)
+            if reason is not None:
+                result["reason"] = reason[0]
+        if console.stderr:
+            result["stderr"] = "".join(console.stderr)
+        result["trace"] = recorder.lines({
+            "format": "loopreel-trace",
+            "version": 1,
+            "python": platform.python_version(),
+            "implementation": self.implementation,
+            "clock": "virtual",
+            "file": self.file,
+            "line": self.target.first_line,
+            "source": "sha256:" + hashlib.sha256(self.target.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        })
+        if recorder.faults:
+            result["faults"] = recorder.faults
+        return result
+
+    def _skip_reason(self, prelude: Prelude) -> tuple[str, int] | None:
+        """Why a block could not run here at all: `(sentence, line)`; None for an error of the block itself."""
+        error, line = self.error, self._line_of(self.error)
+        if isinstance(error, ModuleNotFoundError) and error.name:
+            package = error.name.partition(".")[0]
+            if package in sys.stdlib_module_names:
+                return f"needs the module `{error.name}`, which {self.implementation} does not have", line
+            return f"needs the package `{package}`, which is not part of Python", line
+        if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
+            name = getattr(error, "name", None)
+            if name in prelude.undefined:
+                if name in PACKAGES:
+                    return f"needs the package `{PACKAGES[name]}`, which is not part of Python", line
+                return f"`{name}` is defined nowhere in this note", line
+        if isinstance(error, Unavailable):
+            return str(error), line
+        return None

@@ -1,0 +1,169 @@
+"""The event list of one recording and how it becomes JSON Lines (`src/trace/README.md`)."""
+import json
+import os
+import sys
+
+from .clock import Clock
+from .limits import LimitReached
+from .values import Addresses
+
+#: The own fields of each kind of event, in the order in which a line has them.
+FIELDS = {
+    "open": ("loop",),
+    "tick": ("ready",),
+    "advance": ("from", "to"),
+    "block": ("api", "from", "to", "site"),
+    "deadlock": ("cycle",),
+    "limit": ("what", "site"),
+    "close": ("loop",),
+    "end": ("outcome", "error"),
+    "enq": ("h", "kind", "by", "label", "internal"),
+    "run": ("h",),
+    "ran": ("h",),
+    "hcancel": ("h",),
+    "timer+": ("h", "when", "api", "by", "internal"),
+    "fire": ("h",),
+    "timer-": ("h",),
+    "spawn": ("id", "name", "coro", "args", "parent", "site", "group", "eager"),
+    "suspend": ("site", "stack", "api", "leaf", "on"),
+    "wake": ("by", "cause"),
+    "cancelReq": ("by", "count", "message"),
+    "cancelDelivered": (),
+    "uncancel": ("count",),
+    "done": ("outcome", "value", "error"),
+    "wopen": ("w", "op", "members", "mode", "returnExceptions", "deadline", "site"),
+    "wadd": ("w", "member"),
+    "wmember": ("w", "member", "index", "outcome"),
+    "wclose": ("w", "outcome", "error"),
+    "res+": ("r", "kind", "label", "value", "site", "internal"),
+    "res": ("r", "op", "value"),
+    "submit": ("job", "label", "site"),
+    "tstart": ("job", "thread", "at"),
+    "tend": ("job", "at", "outcome"),
+    "deliver": ("job",),
+    "line": ("site",),
+    "print": ("stream", "text"),
+    "raise": ("site", "error"),
+    "handled": ("site",),
+    "mark": ("label",),
+}
+
+#: A field with this value is left out of its line.
+ABSENT = object()
+
+
+class Recorder:
+    """Takes events while the block runs. Everything else of a recording hangs on it.
+
+    `task` is the number of the task that runs now, None outside of any; `stopped` is the name of the limit that
+    ended the block; a frozen recorder drops events, so that a trace ends where the limit struck.
+    """
+
+    def __init__(self, file: str, limits: dict) -> None:
+        self.file = file
+        self.limits = limits
+        self.clock = Clock()
+        self.addresses = Addresses()
+        self.events: list[tuple] = []
+        self.sites: dict[tuple[int, str], int] = {}
+        self.tick = self.step = 0
+        self.task: int | None = None
+        self.frozen = True
+        self.stopped: str | None = None
+        self.stopped_site: int | None = None
+        self.interrupt_due = False
+        self.faults: list[str] = []
+        self.turns = 0
+        self._numbers: dict[str, int] = {}
+        self._last_print: list | None = None
+
+    def number(self, space: str) -> int:
+        """The next number of a space: `task`, `h`, `w`, `r`, `job`, `loop`, `step`."""
+        self._numbers[space] = value = self._numbers.get(space, 0) + 1
+        return value
+
+    def event(self, kind: str, task: int | None, *own: object) -> None:
+        """Appends an event that happens now."""
+        if self.frozen:
+            return
+        self.events.append((self.clock.now, self.tick, self.step, kind, task, own))
+        if len(self.events) >= self.limits["events"]:
+            self.stop("events" if self.turns < 1000 else "turns", self.last_site())
+
+    def printed(self, stream: str, text: str) -> None:
+        """A `print` event; pieces of one line that follow each other directly become one event."""
+        if self.frozen:
+            return
+        last = self.events[-1] if self.events else None
+        if last is not None and last[3] == "print" and last[5][0] == stream and last[4] == self.task:
+            if last[0] == self.clock.now and not last[5][1].endswith("\n"):
+                self.events[-1] = (*last[:5], (stream, last[5][1] + text))
+                return
+        self.event("print", self.task, stream, text)
+
+    def site(self, line: int, name: str) -> int:
+        """The index of a source location."""
+        key = (line, name)
+        found = self.sites.get(key)
+        if found is None:
+            found = self.sites[key] = len(self.sites)
+        return found
+
+    def frame_site(self, frame) -> int:
+        return self.site(frame.f_lineno or frame.f_code.co_firstlineno, frame.f_code.co_qualname)
+
+    def site_of(self, frame) -> int | None:
+        """The site of the nearest frame of the block's own code from `frame` outwards, None if there is none."""
+        while frame is not None:
+            if frame.f_code.co_filename == self.file:
+                return self.frame_site(frame)
+            frame = frame.f_back
+        return None
+
+    def stop(self, what: str, site: int | None) -> None:
+        """Notes that limit `what` was reached and freezes the recording; the next safe point raises LimitReached."""
+        if self.stopped is None:
+            self.stopped, self.stopped_site = what, site
+            if not self.frozen:
+                self.frozen = True
+                self.events.append((self.clock.now, self.tick, self.step, "limit", self.task, (what, site)))
+            self.interrupt_due = True
+
+    def last_site(self) -> int | None:
+        """Where the author's code last was: for limits that strike between two steps."""
+        for _, _, _, kind, _, own in reversed(self.events):
+            if kind == "line" or kind == "suspend" and own[0] is not None:
+                return own[0]
+        return None
+
+    def interrupt(self) -> None:
+        """Raises LimitReached once for a limit that was reached; call where an exception does no harm."""
+        if self.interrupt_due:
+            self.interrupt_due = False
+            raise LimitReached(self.stopped)
+
+    def fault(self, error: BaseException) -> None:
+        """A hook failed: remembered for the report, never shown to the program."""
+        if os.environ.get("LOOPREEL_FAULTS"):
+            raise error
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        place = f" at {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else ""
+        text = f"{type(error).__name__}: {error}{place}"
+        if text not in self.faults:
+            self.faults.append(text)
+
+    def lines(self, header: dict) -> str:
+        """The whole trace as JSON Lines."""
+        write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        head = {**header, "sites": [list(key) for key in self.sites], "limits": self.limits,
+                "truncated": self.stopped is not None}
+        out = [write(head)]
+        for i, (t, tick, step, kind, task, own) in enumerate(self.events):
+            line = {"i": i, "t": t, "tick": tick, "step": step, "k": kind, "task": task}
+            for field, value in zip(FIELDS[kind], own):
+                if value is not ABSENT:
+                    line[field] = value
+            out.append(write(line))
+        return ("\n".join(out) + "\n").encode("utf-8", "backslashreplace").decode("utf-8")

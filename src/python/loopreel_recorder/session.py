@@ -1,0 +1,290 @@
+"""One recording: joins recorder, tasks, composites, resources and jobs, and decides what a scheduled callback is."""
+import asyncio
+import asyncio.timeouts
+import sys
+from asyncio import base_events, futures
+from asyncio.log import logger
+
+from .composites import Composites
+from .jobs import Jobs
+from .limits import LimitReached, words
+from .loop import _CLEANUP_TURNS, _STEP_NAMES, loop_class
+from .recorder import Recorder
+from .resources import Resources
+from .tasks import ANY_TASK, Tasks
+from .waits import read_wait
+
+_WAKEUP_NAMES = ("task_wakeup", "__wakeup", "TaskWakeupMethWrapper")
+
+#: Callbacks of timers that the library sets, and what the author called for that.
+_TIMER_APIS = {
+    "_set_result_unless_cancelled": "sleep",
+    "Timeout._on_timeout": "timeout",
+    "_release_waiter": "wait",
+    "_AsCompletedIterator._handle_timeout": "as_completed",
+    "as_completed.<locals>._on_timeout": "as_completed",
+}
+
+
+class Session:
+    """Everything of one block's recording. `loop_class()` of it is what `asyncio.run` uses."""
+
+    def __init__(self, file: str, limits: dict) -> None:
+        self.recorder = Recorder(file, limits)
+        self.tasks = Tasks(self.recorder)
+        self.composites = Composites(self.recorder, self.tasks)
+        self.resources = Resources(self.recorder, self.tasks)
+        self.jobs = Jobs(self)
+        self.instant = 0
+        self.loop_class = loop_class(self)
+
+    def create_task(self, loop, coro, name, context, eager_start, more):
+        """Creates a numbered task. `spawn` is written before its constructor queues (or, eagerly, runs) its first
+        step."""
+        tasks, recorder = self.tasks, self.recorder
+        if name is None:
+            name = tasks.default_name()
+        if eager_start is not None:
+            more = {**more, "eager_start": eager_start}
+        task = tasks.task_class.__new__(tasks.task_class)
+        task._waits, task._asked = None, False
+        if not asyncio.iscoroutine(coro):
+            task.__init__(coro, loop=loop, name=name, context=context, **more)
+        task._number = number = recorder.number("task")
+        try:
+            tasks.spawned(task, number, coro, str(name), bool(eager_start))
+        except Exception as error:
+            recorder.fault(error)
+        if not eager_start:
+            task.__init__(coro, loop=loop, name=name, context=context, **more)
+        else:
+            outer = recorder.task, tasks.running, tasks.finished, tasks.parked
+            recorder.task, tasks.running, tasks.finished, tasks.parked = number, task, False, False
+            try:
+                task.__init__(coro, loop=loop, name=name, context=context, **more)
+            finally:
+                self.end_step(task)
+                recorder.task, tasks.running, tasks.finished, tasks.parked = outer
+        if task._source_traceback:
+            del task._source_traceback[-1]
+        return task
+
+    def enqueued(self, handle, kind: str) -> None:
+        """A handle is about to be appended to the ready queue. Writes first what led to it: the end or the suspension
+        of the running task, the end of a composite, the waking of a waiter."""
+        recorder, tasks = self.recorder, self.tasks
+        callback = handle._callback
+        owner = getattr(callback, "__self__", None)
+        handle.number = number = recorder.number("h")
+        handle.state = "queued"
+        handle.owner = None
+        internal = False
+        tasks.settle()
+        if isinstance(owner, ANY_TASK):
+            name = getattr(callback, "__name__", None) or type(callback).__name__
+            if name in _STEP_NAMES or name in _WAKEUP_NAMES:
+                kind = "step" if name in _STEP_NAMES else "wakeup"
+                handle.owner = task = tasks.number(owner)
+                if owner is tasks.running:
+                    self.park(owner)
+                if kind == "wakeup":
+                    self.woken(owner, task, handle._args[0])
+                label = "Task." + kind
+                recorder.event("enq", task, number, kind, recorder.task, label, internal)
+                return
+        label, internal = _label(callback), _is_internal(callback, recorder.file)
+        recorder.event("enq", None, number, kind, recorder.task, label, internal)
+
+    def woken(self, owner, task: int, future) -> None:
+        """A waiter's future is done: writes the composite's end, the resource's hand-over and the `wake`."""
+        recorder = self.recorder
+        wait = getattr(owner, "_waits", None)
+        cause = wait.cause if wait is not None else "result"
+        composite = getattr(future, "_composite", None)
+        if composite is not None:
+            self.composites.close_with(composite, future)
+        if future.cancelled():
+            cause = "cancel"
+        elif wait is not None and wait.resource is not None:
+            self.resources.woken(wait.resource, task)
+        recorder.event("wake", task, recorder.task, cause)
+
+    def scheduled(self, timer) -> None:
+        """A timer is about to enter the heap."""
+        recorder, callback = self.recorder, timer._callback
+        timer.number = number = recorder.number("h")
+        timer.state = "heap"
+        timer.owner = None
+        name = getattr(callback, "__qualname__", "")
+        api = _TIMER_APIS.get(name)
+        if api is None or _is_own(callback, recorder.file):
+            frame = sys._getframe(2)
+            api = "call_later" if frame.f_code.co_name == "call_later" else "call_at"
+            internal = _is_internal(callback, recorder.file)
+        else:
+            internal = False
+            timer.owner = recorder.task
+            if api == "sleep":
+                timer._args[0]._timer = number
+            elif api == "timeout":
+                task = callback.__self__._task
+                timer.owner = self.tasks.number(task) if task is not None else None
+                if self.composites.is_wait_for(callback.__self__):
+                    api = "wait_for"
+            elif api == "wait" and sys._getframe(3).f_code.co_name == "wait_for":
+                api = "wait_for"
+        recorder.event("timer+", timer.owner, number, timer.nanoseconds, api, recorder.task, internal)
+
+    def park(self, task) -> None:
+        """Writes the `suspend` of the running task, once a step."""
+        if self.tasks.parked:
+            return
+        self.tasks.parked = True
+        recorder = self.recorder
+        wait = read_wait(task, recorder, self.composites, self.resources, self.tasks.number)
+        task._waits = wait
+        recorder.event("suspend", task._number, wait.site, wait.stack, wait.api, wait.leaf, wait.on)
+
+    def end_step(self, task) -> None:
+        """After a task's step: it is done, or it waits."""
+        try:
+            if task.done():
+                self.tasks.settle()
+            else:
+                self.park(task)
+        except Exception as error:
+            self.recorder.fault(error)
+
+    def run_handle(self, handle, slow) -> None:
+        """Runs one handle as one step."""
+        recorder, tasks = self.recorder, self.tasks
+        recorder.interrupt()
+        recorder.step = recorder.number("step")
+        recorder.task = owner = handle.owner if type(handle).__name__ == "Handle" else None
+        recorder.event("run", owner, handle.number)
+        handle.state = "ran"
+        task = handle._callback.__self__ if owner is not None else None
+        tasks.running, tasks.finished, tasks.parked = task, False, False
+        if task is not None and getattr(task, "_asked", False) and _delivers(task, handle):
+            task._asked = False
+            recorder.event("cancelDelivered", owner)
+        before = recorder.clock.now
+        try:
+            handle._run()
+        finally:
+            if task is not None:
+                self.end_step(task)
+            recorder.task = tasks.running = None
+            recorder.event("ran", owner, handle.number)
+            recorder.step = 0
+        if slow and recorder.clock.now - before >= slow * 1e9:
+            logger.warning("Executing %s took %.3f seconds", base_events._format_handle(handle),
+                           (recorder.clock.now - before) / 1e9)
+
+    def turn(self) -> None:
+        """An iteration of a loop begins."""
+        recorder = self.recorder
+        recorder.tick = recorder.number("tick")
+        if recorder.clock.now != self.instant:
+            self.instant, recorder.turns = recorder.clock.now, 0
+        recorder.turns += 1
+        if recorder.stopped is not None:
+            recorder.interrupt()
+            if recorder.turns > _CLEANUP_TURNS:
+                raise LimitReached(recorder.stopped)
+        elif recorder.turns > recorder.limits["turns"]:
+            recorder.tick -= 1
+            recorder.turns = 0
+            recorder.stop("turns", recorder.last_site())
+            recorder.interrupt()
+
+    def wait_for_next(self, loop) -> None:
+        """Nothing is ready: the clock moves to the next timer or job; when there is none, that is a deadlock."""
+        recorder, clock = self.recorder, self.recorder.clock
+        times = [loop._scheduled[0].nanoseconds] if loop._scheduled else []
+        if (job := self.jobs.next_time()) is not None:
+            times.append(job)
+        if not times:
+            self.deadlock()
+            return
+        to = min(times)
+        if to <= clock.now:
+            return
+        if to > recorder.limits["virtualSeconds"] * 10**9:
+            if recorder.stopped is None:
+                recorder.stop("virtualSeconds", recorder.last_site())
+                recorder.interrupt()
+        came_from = clock.now
+        clock.advance(to)
+        recorder.event("advance", None, came_from, clock.now)
+
+    def deadlock(self) -> None:
+        recorder = self.recorder
+        if recorder.stopped is not None:
+            raise LimitReached(recorder.stopped)
+        waiting = self.tasks.pending()
+        cycle = [{"task": task._number, "site": task._waits.site if getattr(task, "_waits", None) else None}
+                 for task in waiting]
+        self.blocked = [(task.get_name(), entry["site"]) for task, entry in zip(waiting, cycle)]
+        if cycle:
+            recorder.event("deadlock", None, cycle)
+        sites = [entry["site"] for entry in cycle if entry["site"] is not None]
+        recorder.stop("deadlock" if cycle else "idle", sites[0] if sites else None)
+        recorder.interrupt()
+
+    blocked: list = []
+
+    def reason(self) -> str:
+        """Why the block was stopped, in one sentence."""
+        recorder = self.recorder
+        text = words(recorder.stopped, {**recorder.limits, "turns": recorder.turns})
+        if recorder.stopped == "deadlock":
+            sites = list(recorder.sites)
+            text += ": " + ", ".join(
+                name + (f" at line {sites[site][0]}" if site is not None else "") for name, site in self.blocked)
+        return text
+
+
+def _delivers(task, handle) -> bool:
+    """Whether this step throws CancelledError into the task (CPython, `task_step` and `task_wakeup`)."""
+    return task._must_cancel or (len(handle._args) == 1 and futures.isfuture(handle._args[0])
+                                 and handle._args[0].cancelled())
+
+
+def _unwrapped(callback):
+    while hasattr(callback, "func"):
+        callback = callback.func
+    return callback
+
+
+def _label(callback) -> str:
+    callback = _unwrapped(callback)
+    return getattr(callback, "__qualname__", None) or type(callback).__name__
+
+
+def _is_own(callback, file: str) -> bool:
+    callback = _unwrapped(callback)
+    code = getattr(getattr(callback, "__func__", callback), "__code__", None)
+    return code is not None and code.co_filename == file
+
+
+def _is_internal(callback, file: str) -> bool:
+    """Whether a callback is the library's plumbing: code of asyncio or concurrent.futures that the program did not
+    hand over itself."""
+    callback = _unwrapped(callback)
+    if _is_own(callback, file):
+        return False
+    module = getattr(callback, "__module__", None) or type(getattr(callback, "__self__", None)).__module__
+    if not str(module).startswith(("asyncio", "_asyncio", "concurrent", "loopreel_recorder")):
+        return False
+    frame = sys._getframe(3)
+    while frame is not None and frame.f_code.co_name in ("call_soon", "call_soon_threadsafe", "call_later", "call_at"):
+        frame = frame.f_back
+    return frame is None or frame.f_code.co_filename != file or not _named_call(frame)
+
+
+def _named_call(frame) -> bool:
+    """Whether the frame's current line itself says `call_soon` or the like."""
+    import linecache
+
+    return "call_" in linecache.getline(frame.f_code.co_filename, frame.f_lineno)

@@ -1,0 +1,127 @@
+"""A block's text as a program: what is code, what is pasted output, how it wants to be run."""
+import ast
+import re
+import textwrap
+
+_FLAGS = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+_CODE_LINE = re.compile(
+    r"\s*(async\s|await\s|def\s|class\s|import\s|from\s+\S+\s+import|return\b|for\s.*:|while\s.*:|if\s.*:|else\s*:"
+    r"|elif\s.*:|try\s*:|except\b.*:|finally\s*:|with\s.*:|raise\b|print\s*\(|@\w|\w+\s*=[^=]|[\w.]+\(.*\)\s*$)"
+)
+_PROMPT = re.compile(r"\s*(>>>|\.\.\.)( |$)")
+
+
+class Program:
+    """A block, read. `code` is what runs, with the block's own line count up to its end; `tree` has the note's line
+    numbers; `mode` is `script`, `await` (top-level await, as in a REPL) or `repl` (`>>>` lines, which echo).
+    `error` is the SyntaxError of a block that is none, `output` true when it is only output."""
+
+    def __init__(self, block: dict, file: str) -> None:
+        self.id, self.line, self.text = block["id"], block["line"], block["code"]
+        self.file = file
+        self.first_line = self.line + 1
+        self.code, self.tree, self.mode = self.text, None, "script"
+        self.error: SyntaxError | None = None
+        self.output = False
+        self._read()
+
+    def compile_tree(self, tree=None, flags: int = 0):
+        return compile(tree or self.tree, self.file, "exec", flags=flags, dont_inherit=True)
+
+    def _parse(self, code: str):
+        """The tree of `code` with the note's line numbers: newlines before it put it at its place."""
+        return compile("\n" * self.line + code, self.file, "exec", flags=ast.PyCF_ONLY_AST | _FLAGS,
+                       dont_inherit=True)
+
+    def _read(self) -> None:
+        import warnings
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self._try_all()
+        if self.tree is None:
+            return
+        if self.mode == "script":
+            try:
+                self.compile_tree()
+            except SyntaxError:
+                try:
+                    self.compile_tree(flags=_FLAGS)
+                    self.mode = "await"
+                except SyntaxError as error:
+                    self.error, self.tree = error, None
+
+    def _try_all(self) -> None:
+        try:
+            self.tree = self._parse(self.code)
+            return
+        except (SyntaxError, ValueError) as error:
+            self.error = error if isinstance(error, SyntaxError) else SyntaxError(str(error))
+        lines = self.text.split("\n")
+        if sum(bool(_PROMPT.match(line)) and line.lstrip().startswith(">>>") for line in lines):
+            code = "\n".join(_without_prompt(line) for line in lines)
+            if self._accept(code):
+                self.mode = "repl"
+                return
+        if self._accept(textwrap.dedent(self.text)):
+            return
+        start = min(len(lines), max(1, (self.error.lineno or 1) - self.line))
+        for end in range(start, 0, -1):
+            tail = [line for line in lines[end:] if line.strip()]
+            if not tail or any(_CODE_LINE.match(line) for line in tail):
+                break
+            if lines[end - 1].strip() and self._accept("\n".join(lines[:end])):
+                return
+        self.output = not any(_CODE_LINE.match(line) for line in lines)
+
+    def _accept(self, code: str) -> bool:
+        try:
+            tree = self._parse(code)
+        except (SyntaxError, ValueError):
+            return False
+        if not tree.body:
+            return False
+        self.code, self.tree, self.error = code, tree, None
+        return True
+
+
+def _without_prompt(line: str) -> str:
+    found = _PROMPT.match(line)
+    return line[found.end():] if found else ""
+
+
+def implicit_main(tree: ast.Module) -> str | None:
+    """The coroutine that a block defines but never runs: `main`, else the only zero-argument one that nothing
+    calls."""
+    top = [node for node in tree.body if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))]
+    used_at_top = {name.id for node in top for name in ast.walk(node) if isinstance(name, ast.Name)}
+    runs = any(isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+               and call.func.attr in ("run", "run_until_complete", "run_forever")
+               for node in top for call in ast.walk(node))
+    coroutines = {node.name: node for node in tree.body
+                  if isinstance(node, ast.AsyncFunctionDef) and not node.decorator_list and not _yields(node)
+                  and _takes_nothing(node)}
+    if "main" in coroutines and "main" not in used_at_top:
+        return "main"
+    if runs or "main" in coroutines:
+        return None
+    used = {name.id for name in ast.walk(tree) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Load)}
+    idle = [name for name in coroutines if name not in used]
+    return idle[0] if len(idle) == 1 else None
+
+
+def _takes_nothing(node) -> bool:
+    arguments = node.args
+    positional = len(arguments.posonlyargs) + len(arguments.args)
+    return positional <= len(arguments.defaults) and all(item is not None for item in arguments.kw_defaults)
+
+
+def _yields(function) -> bool:
+    waiting = list(function.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            return True
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            waiting += ast.iter_child_nodes(node)
+    return False

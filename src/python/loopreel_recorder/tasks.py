@@ -1,0 +1,146 @@
+"""Numbered tasks: who runs, who was created, who was asked to stop, who is done."""
+import asyncio
+import asyncio.futures
+import asyncio.tasks
+import sys
+
+from .recorder import ABSENT, Recorder
+from .values import brief, message
+
+#: The C task and the pure Python one.
+ANY_TASK = tuple({asyncio.Task, asyncio.tasks._PyTask})
+
+_INTERNAL_COROUTINES = ("BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_executor")
+
+
+class Tasks:
+    """Gives tasks their numbers and writes `spawn`, `done`, `cancelReq` and `uncancel`.
+
+    `running` is the task whose step runs, `finished` whether its `done` is written already, `parked` whether its
+    `suspend` is; `group` is the composite of the TaskGroup that is creating a task at this moment.
+    """
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        self.running: object | None = None
+        self.finished = self.parked = False
+        self.group: int | None = None
+        self.creating_eagerly = False
+        self.all: dict[int, object] = {}
+        self._default_names = 0
+        self.task_class = _task_class(self)
+        self.future_class = _future_class()
+
+    def number(self, task) -> int:
+        """The task's number. A task that the loop did not make itself is written down when first seen."""
+        try:
+            return task._number
+        except AttributeError:
+            task._number = number = self.recorder.number("task")
+            self.spawned(task, number, task.get_coro(), task.get_name(), False)
+            return number
+
+    def default_name(self) -> str:
+        """`Task-1`, `Task-2`, …: CPython counts only the tasks that were given no name."""
+        self._default_names += 1
+        return f"Task-{self._default_names}"
+
+    def spawned(self, task, number: int, coro, name: str, eager: bool) -> None:
+        recorder = self.recorder
+        self.all[number] = task
+        qualname = getattr(coro, "__qualname__", type(coro).__name__)
+        site = None if qualname in _INTERNAL_COROUTINES else recorder.site_of(sys._getframe(1))
+        group, self.group = self.group, None
+        recorder.event("spawn", number, number, name, qualname, _arguments(coro), recorder.task, site, group, eager)
+
+    def done(self, task, number: int) -> None:
+        """Writes how a task ended. Reads private fields: `exception()` would mark the exception as retrieved."""
+        self.all.pop(number, None)
+        if task.cancelled():
+            own = ("cancelled", ABSENT, ABSENT)
+        elif task._exception is not None:
+            own = ("error", ABSENT, message(task._exception))
+        else:
+            own = ("ok", self.recorder.addresses.clean(brief(task._result)), ABSENT)
+        self.recorder.event("done", number, *own)
+
+    def settle(self) -> None:
+        """Writes the running task's `done` as soon as it is done, before what its end sets in motion."""
+        task = self.running
+        if task is not None and not self.finished and task.done():
+            self.finished = True
+            self.done(task, task._number)
+
+    def pending(self) -> list:
+        """Tasks that are not done, in creation order."""
+        return [task for _, task in sorted(self.all.items()) if not task.done()]
+
+
+def outcome(future) -> str:
+    """`ok`, `error` or `cancelled` of a future that is done, without marking its exception as retrieved."""
+    if future.cancelled():
+        return "cancelled"
+    return "ok" if future._exception is None else "error"
+
+
+def _arguments(coro) -> list:
+    code = getattr(coro, "cr_code", None)
+    frame = getattr(coro, "cr_frame", None)
+    if code is None or frame is None or frame.f_lasti > 20:
+        return []
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    values = frame.f_locals
+    return [[name, brief(values[name], 40)] for name in names if name in values]
+
+
+def _task_class(tasks: Tasks):
+    recorder = tasks.recorder
+
+    class Task(asyncio.Task):
+        """A task that is hashed by its creation number, so that sets of tasks have one order everywhere."""
+
+        __slots__ = ("_number", "_waits", "_asked")
+
+        def __hash__(self):
+            return self._number
+
+        def cancel(self, msg=None):
+            if not self.done():
+                try:
+                    text = msg if type(msg) is str else None
+                    recorder.event("cancelReq", self._number, recorder.task, self.cancelling() + 1, text)
+                    self._asked = True
+                except Exception as error:
+                    recorder.fault(error)
+            return super().cancel(msg)
+
+        def uncancel(self):
+            count = super().uncancel()
+            recorder.event("uncancel", self._number, count)
+            return count
+
+    Task.__module__ = "_asyncio"
+    Task.__qualname__ = "Task"
+    return Task
+
+
+def _future_class():
+    count = 0
+
+    class Future(asyncio.Future):
+        """A future that is hashed in the order in which futures were first hashed."""
+
+        __slots__ = ("_order", "_timer", "_job", "_composite")
+
+        def __hash__(self):
+            nonlocal count
+            try:
+                return self._order
+            except AttributeError:
+                count += 1
+                self._order = count
+                return count
+
+    Future.__module__ = "_asyncio"
+    Future.__qualname__ = "Future"
+    return Future

@@ -1,0 +1,331 @@
+"""The world that a block sees: virtual time, seeded chance, no network, no processes; and the old one put back."""
+import asyncio
+import builtins
+import datetime
+import gc
+import io
+import linecache
+import logging
+import os
+import random
+import signal
+import sys
+import time
+import types
+import warnings
+from asyncio import events
+
+from .clock import EPOCH_START, MONOTONIC_START
+from .limits import LimitReached, Unavailable
+
+#: The deepest recursion that a program may ask for; the WebAssembly stack ends a little later.
+RECURSION_CAP = 3_000
+
+
+class World:
+    """`enter()` puts the virtual world in place, `leave()` puts everything back that the block may have changed:
+    module attributes, new modules, warnings, logging, environment, signal handlers, streams."""
+
+    def __init__(self, session, console, file: str) -> None:
+        self.session, self.console, self.file = session, console, file
+        self._undo: list = []
+
+    def enter(self, namespace: types.ModuleType, on_signal) -> None:
+        modules = dict(sys.modules)
+        contents = {name: dict(vars(module)) for name, module in modules.items()
+                    if isinstance(module, types.ModuleType) and name not in _UNTOUCHED
+                    and not name.startswith("loopreel_recorder")}
+        self._undo.append(lambda: _restore_modules(modules, contents))
+        self._save_settings()
+        running = events._get_running_loop()
+        events._set_running_loop(None)
+        self._undo.append(lambda: events._set_running_loop(running))
+
+        for owner, name, value in [*self._time(), *self._chance(), *self._outside(), *self._asyncio(),
+                                   *self.session.jobs.patches()]:
+            self._replace(owner, name, value)
+        sys.stdout, sys.stderr = self.console.streams["stdout"], self.console.streams["stderr"]
+        sys.stdin = io.StringIO()
+        sys.argv = [self.file]
+        fresh = types.ModuleType("builtins")
+        vars(fresh).update(vars(builtins))
+        fresh.id = lambda value: self.session.recorder.addresses.stable(id(value))
+        fresh.input = self._input
+        sys.modules["builtins"] = fresh
+        sys.modules["__main__"] = namespace
+        namespace.__builtins__ = fresh
+        try:
+            previous = signal.signal(signal.SIGINT, on_signal)
+            self._undo.append(lambda: signal.signal(signal.SIGINT, previous))
+        except (ValueError, OSError):
+            pass
+
+    def leave(self) -> None:
+        while self._undo:
+            self._undo.pop()()
+
+    def _replace(self, owner, name: str, value) -> None:
+        if isinstance(owner, types.ModuleType):
+            setattr(owner, name, value)
+            return
+        old = vars(owner).get(name)
+        setattr(owner, name, value)
+        self._undo.append(lambda: setattr(owner, name, old))
+
+    def _save_settings(self) -> None:
+        streams = sys.stdout, sys.stderr, sys.stdin, sys.argv, list(sys.path), sys.getrecursionlimit()
+        environment, directory, handlers = dict(os.environ), os.getcwd(), list(logging.root.handlers)
+        loggers, level = dict(logging.root.manager.loggerDict), logging.root.level
+        filters = list(warnings.filters)
+        displayhook, excepthook = sys.displayhook, sys.excepthook
+
+        def restore():
+            sys.stdout, sys.stderr, sys.stdin, sys.argv, sys.path[:] = streams[:5]
+            sys.setrecursionlimit(streams[5])
+            if dict(os.environ) != environment:
+                os.environ.clear()
+                os.environ.update(environment)
+            try:
+                os.chdir(directory)
+            except OSError:
+                pass
+            logging.root.handlers[:] = handlers
+            logging.root.setLevel(level)
+            logging.disable(logging.NOTSET)
+            logging.root.manager.loggerDict.clear()
+            logging.root.manager.loggerDict.update(loggers)
+            asyncio_logger = logging.getLogger("asyncio")
+            asyncio_logger.handlers[:], asyncio_logger.propagate = [], True
+            asyncio_logger.setLevel(logging.NOTSET)
+            warnings.filters[:] = filters
+            getattr(warnings, "_filters_mutated", getattr(warnings, "_filters_mutated_lock_held", int))()
+            sys.displayhook, sys.excepthook = displayhook, excepthook
+            sys.settrace(None) if not hasattr(sys, "monitoring") else None
+            gc.enable()
+
+        warnings.resetwarnings()
+        warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
+        for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+            warnings.simplefilter("ignore", category, append=True)
+        self._undo.append(restore)
+
+    # Parts of the world
+
+    def _time(self) -> list:
+        recorder, clock, jobs = self.session.recorder, self.session.recorder.clock, self.session.jobs
+        real = {name: getattr(time, name) for name in ("localtime", "gmtime", "ctime", "strftime", "asctime")}
+
+        def sleep(seconds):
+            if not isinstance(seconds, (int, float)):
+                if not hasattr(seconds, "__index__") and not hasattr(seconds, "__float__"):
+                    raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer")
+            length = round(float(seconds) * 1e9)
+            if length < 0:
+                raise ValueError("sleep length must be non-negative")
+            if clock.private is not None:
+                clock.private += length
+                return
+            start = clock.now
+            clock.advance(start + length)
+            if clock.now > recorder.limits["virtualSeconds"] * 10**9:
+                recorder.stop("virtualSeconds", recorder.site_of(sys._getframe(1)))
+                recorder.interrupt()
+            site = recorder.site_of(sys._getframe(1))
+            if site is not None:
+                recorder.event("block", recorder.task, "time.sleep", start, clock.now, site)
+
+        def with_default(name, position=0):
+            function = real[name]
+
+            def call(*arguments):
+                if len(arguments) <= position or position == 0 and arguments[0] is None:
+                    moment = clock.time()
+                    arguments = (*arguments[:position], real["gmtime"](moment) if position or name == "asctime"
+                                 else moment)
+                return function(*arguments)
+
+            call.__name__ = name
+            return call
+
+        reading = {
+            "time": clock.time,
+            "time_ns": lambda: EPOCH_START + clock.read(),
+            "monotonic": clock.monotonic,
+            "monotonic_ns": lambda: MONOTONIC_START + clock.read(),
+            "perf_counter": clock.monotonic,
+            "perf_counter_ns": lambda: MONOTONIC_START + clock.read(),
+            "process_time": lambda: 0.05,
+            "process_time_ns": lambda: 50_000_000,
+            "thread_time": lambda: 0.05,
+            "sleep": sleep,
+            "localtime": with_default("localtime"),
+            "gmtime": with_default("gmtime"),
+            "ctime": with_default("ctime"),
+            "strftime": with_default("strftime", 1),
+            "asctime": with_default("asctime"),
+        }
+        patches = [(time, name, value) for name, value in reading.items()]
+        patches.append((datetime, "datetime", _datetime_class(clock)))
+        patches.append((datetime, "date", _date_class(clock)))
+        if "timeit" in sys.modules:
+            patches.append((sys.modules["timeit"], "default_timer", clock.monotonic))
+        return patches
+
+    def _chance(self) -> list:
+        chance = random.Random(20260101)
+        generators = random.Random(20260102)
+        original = random.Random.seed
+
+        def seed(generator, a=None, version=2):
+            original(generator, generators.getrandbits(64) if a is None else a, version)
+
+        random.seed(20260103)
+        return [
+            (os, "urandom", chance.randbytes),
+            (random, "_urandom", chance.randbytes),
+            (random.Random, "seed", seed),
+        ]
+
+    def _outside(self) -> list:
+        def refusal(name: str, what: str):
+            def refuse(*_arguments, **_options):
+                raise Unavailable(f"{name} needs {what}, which a recording does not have")
+
+            refuse.__name__ = name.rpartition(".")[2]
+            return refuse
+
+        patches = [(os, name, refusal(f"os.{name}", "another process"))
+                   for name in ("system", "popen", "fork", "forkpty", "execv", "execve", "posix_spawn", "posix_spawnp",
+                                "_exit", "kill", "killpg", "abort") if hasattr(os, name)]
+        import socket
+        import subprocess
+
+        class NoSocket(socket.socket):
+            def __init__(self, *_arguments, **_options):
+                raise Unavailable("socket needs the network, which a recording does not have")
+
+        for name in ("getaddrinfo", "gethostbyname", "create_connection", "create_server", "socketpair"):
+            if hasattr(socket, name):
+                patches.append((socket, name, refusal(f"socket.{name}", "the network")))
+        NoSocket.__name__ = NoSocket.__qualname__ = "socket"
+        NoSocket.__module__ = "socket"
+        patches.append((socket, "socket", NoSocket))
+        patches.append((subprocess.Popen, "__init__", refusal("subprocess", "another process")))
+        patches.append((sys, "setrecursionlimit", self._limited_recursion(sys.setrecursionlimit)))
+        return patches
+
+    def _limited_recursion(self, real):
+        def setrecursionlimit(limit):
+            if limit > RECURSION_CAP:
+                self.recursion_capped = True
+            real(min(limit, RECURSION_CAP))
+
+        return setrecursionlimit
+
+    recursion_capped = False
+
+    def _asyncio(self) -> list:
+        loop = self.session.loop_class
+        base = getattr(events, "_BaseDefaultEventLoopPolicy", None) or events.BaseDefaultEventLoopPolicy
+
+        class _UnixDefaultEventLoopPolicy(base):
+            _loop_factory = loop
+
+        _UnixDefaultEventLoopPolicy.__module__ = "asyncio.unix_events"
+
+        def unique(iterable=()):
+            """`as_completed` takes `set(coroutines)`, whose order is that of addresses; the arguments' order is the
+            same everywhere."""
+            items = list(iterable)
+            if any(asyncio.iscoroutine(item) for item in items):
+                return dict.fromkeys(items)
+            return set(items)
+
+        patches = [
+            (events, "_event_loop_policy", _UnixDefaultEventLoopPolicy()),
+            (asyncio.tasks, "set", unique),
+            (asyncio, "SelectorEventLoop", loop),
+        ]
+        if hasattr(asyncio, "EventLoop"):
+            patches.append((asyncio, "EventLoop", loop))
+        return patches
+
+    def _input(self, prompt=""):
+        if prompt:
+            sys.stdout.write(str(prompt))
+        raise EOFError("EOF when reading a line")
+
+
+#: Modules whose attributes a block may not be protected from changing: they hold the interpreter's own state.
+_UNTOUCHED = frozenset(("__main__", "sys", "builtins", "linecache", "_thread", "importlib._bootstrap",
+                        "importlib._bootstrap_external", "_frozen_importlib", "_frozen_importlib_external", "pyodide_js",
+                        "js", "tracemalloc", "encodings", "codecs"))
+
+
+def _restore_modules(modules: dict, contents: dict) -> None:
+    for name in [name for name in sys.modules if name not in modules]:
+        del sys.modules[name]
+    sys.modules.update(modules)
+    for name, before in contents.items():
+        now = vars(modules[name])
+        if now != before if len(now) == len(before) and name in _CHEAP else True:
+            for key in [key for key in now if key not in before]:
+                del now[key]
+            now.update(before)
+
+
+_CHEAP: frozenset = frozenset()
+
+
+def _datetime_class(clock):
+    real = datetime.datetime
+
+    class Meta(type(real)):
+        def __instancecheck__(cls, instance):
+            return isinstance(instance, real)
+
+        def __subclasscheck__(cls, kind):
+            return issubclass(kind, real)
+
+    class Datetime(real, metaclass=Meta):
+        """`datetime.datetime` whose now is the virtual clock's."""
+
+        @classmethod
+        def now(cls, tz=None):
+            moment = real.fromtimestamp(0, datetime.timezone.utc) + datetime.timedelta(
+                microseconds=(EPOCH_START + clock.read()) // 1000)
+            moment = moment.astimezone(tz) if tz is not None else moment.replace(tzinfo=None)
+            return cls(moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second,
+                       moment.microsecond, moment.tzinfo, fold=moment.fold)
+
+        @classmethod
+        def utcnow(cls):
+            return cls.now()
+
+        @classmethod
+        def today(cls):
+            return cls.now()
+
+    Datetime.__module__, Datetime.__qualname__, Datetime.__name__ = "datetime", "datetime", "datetime.datetime"
+    return Datetime
+
+
+def _date_class(clock):
+    real = datetime.date
+
+    class Meta(type(real)):
+        def __instancecheck__(cls, instance):
+            return isinstance(instance, real)
+
+        def __subclasscheck__(cls, kind):
+            return issubclass(kind, real)
+
+    class Date(real, metaclass=Meta):
+        @classmethod
+        def today(cls):
+            days = (EPOCH_START + clock.read()) // (86_400 * 10**9)
+            moment = real(1970, 1, 1) + datetime.timedelta(days=days)
+            return cls(moment.year, moment.month, moment.day)
+
+    Date.__module__, Date.__qualname__, Date.__name__ = "datetime", "date", "datetime.date"
+    return Date
