@@ -1,0 +1,35 @@
+import type { Element } from 'hast';
+import type { Level } from './geometry.ts';
+
+/** Text and code are fitted apart: each has its own size and spacing. */
+export interface Fit {
+  readonly text: Level;
+  readonly code: Level;
+}
+
+/** A piece of a slide that knows its own size. Boxes are values; splitting gives new ones. */
+export interface Box {
+  /** `text` and `table` go by the text's level, the others by the code's. */
+  readonly kind: 'text' | 'table' | 'image' | 'code' | 'output' | 'status';
+  /** What is drawn when it gets `width` pixels. */
+  readonly draw: (width: number, fit: Fit) => Element;
+  /** Pixels that it needs. */
+  readonly height: (width: number, fit: Fit) => number;
+  /** Width in pixels below which its lines break; only codes, outputs and tables care. */
+  readonly naturalWidth: (fit: Fit) => number;
+  /**
+   * Cuts off a first part that takes at most `room` pixels; undefined when there is no place to cut.
+   */
+  readonly split?: (width: number, fit: Fit, room: number) => readonly [Box, Box] | undefined;
+  /** May be left out when there is no room: it is not the note's own text. */
+  readonly optional?: boolean;
+  /** A code's block, when it has one. */
+  readonly block?: string;
+  /** Ends with a colon or is a heading: what follows belongs to it. */
+  readonly leadsOn?: boolean;
+}
+
+/** Whether a box stands on the code's side of a slide. */
+export function isCodeLike(box: Box): boolean {
+  return box.kind === 'code' || box.kind === 'output' || box.kind === 'status';
+}

@@ -1,0 +1,123 @@
+import type { Code, Definition, List, ListItem, RootContent } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { isOutputWord } from '../notes/claims.ts';
+import { fenceLanguage } from '../notes/fence.ts';
+import type { Block } from '../notes/note.ts';
+import type { Box } from './box.ts';
+import { codeBox } from './codeBox.ts';
+import { consoleBox, statusBox } from './consoleBox.ts';
+import { toElements } from './content.ts';
+import { proseBox } from './proseBox.ts';
+import type { BlockShow, Highlight, Measure } from './show.ts';
+import type { Words } from './words.ts';
+
+/** What making boxes needs to know besides the nodes. */
+export interface BoxContext {
+  readonly blocks: ReadonlyMap<string, Block>;
+  readonly shows: ReadonlyMap<string, BlockShow>;
+  readonly definitions: readonly Definition[];
+  readonly highlight: Highlight;
+  readonly measure: Measure;
+  readonly words: Words;
+}
+
+/** The longest real output, in lines, that stands beside its code when the note claims none. */
+const shortOutput = 10;
+
+/** Turns the nodes under a heading into boxes in order; what became of a block follows its code. */
+export function boxesOf(nodes: readonly RootContent[], context: BoxContext): Box[] {
+  const flat = nodes.flatMap(hoistFences);
+  const boxes: Box[] = [];
+  for (let n = 0; n < flat.length; n++) {
+    const node = flat[n];
+    if (!node) continue;
+    const next = flat[n + 1];
+    if (next?.type === 'code' && next.data?.claimOf && isLabel(node)) {
+      boxes.push(consoleBox(next.value, plainText(node).trim(), context.measure, false));
+      n++;
+    } else if (node.type === 'code') boxes.push(...fenceBoxes(node, context));
+    else boxes.push(...toElements([node], context.definitions).map((element) => proseBox(element, context.measure)));
+  }
+  return boxes;
+}
+
+/** A line that only announces the output behind it becomes that output's label. */
+function isLabel(node: RootContent): boolean {
+  const one = node.type === 'paragraph' || (node.type === 'list' && node.children.length === 1);
+  return one && plainText(node).trim().length <= 30 && isOutputWord(plainText(node));
+}
+
+function fenceBoxes(node: Code, { blocks, shows, highlight, measure, words }: BoxContext): Box[] {
+  if (node.data?.claimOf) return [consoleBox(node.value, words.output, measure, false)];
+  const block = node.data?.block === undefined ? undefined : blocks.get(node.data.block);
+  const show = block && shows.get(block.id);
+  const raisedAt = show?.status === 'raised' && show.error && block ? show.error.line - block.line : undefined;
+  const code = codeBox(
+    {
+      lines: highlight(node.value, block ? 'python' : fenceLanguage(node)),
+      first: 1,
+      numbered: raisedAt !== undefined,
+      ...(block?.meta.title ? { title: block.meta.title } : {}),
+      ...(block ? { block: block.id } : {}),
+      ...(block?.meta.lines ? { marked: lineNumbers(block.meta.lines) } : {}),
+    },
+    measure,
+  );
+  if (!block || !show) return [code];
+
+  const boxes = [code];
+  const printed = show.stdout.replace(/\n+$/, '');
+  if (printed && block.claims.length === 0 && printed.split('\n').length <= shortOutput)
+    boxes.push(consoleBox(printed, words.output, measure, true));
+  if (show.status === 'raised' && show.error)
+    boxes.push(statusBox('error', words.raisedAt(raisedAt ?? 1), show.error.text, measure));
+  if (show.status === 'skipped' || show.status === 'stopped') {
+    const label = show.status === 'skipped' ? words.notRun : words.stopped;
+    const reason = show.reason ?? show.error?.text;
+    if (reason) boxes.push(statusBox('note', label, reason, measure));
+  }
+  return boxes;
+}
+
+/** The lines of `{1-3|5}`'s first step. */
+function lineNumbers(steps: string): Set<number> {
+  const numbers = new Set<number>();
+  for (const range of (steps.split('|')[0] ?? '').split(',')) {
+    const [from = 0, to = from] = range.split('-').map(Number);
+    for (let n = from; n <= to; n++) numbers.add(n);
+  }
+  return numbers;
+}
+
+/** A fence inside a list or quote comes out of it, so that it can be a card of its own; the rest stays as it was. */
+function hoistFences(node: RootContent): RootContent[] {
+  if (!holdsFence(node)) return [node];
+  if (node.type === 'blockquote') return node.children.flatMap(hoistFences);
+  if (node.type !== 'list') return [node];
+  const parts: RootContent[] = [];
+  let start = node.start ?? 1;
+  let items: ListItem[] = [];
+  const close = () => {
+    if (items.length > 0)
+      parts.push({ ...node, start: node.ordered ? start - items.length : null, children: items } as List);
+    items = [];
+  };
+  for (const item of node.children) {
+    const fence = item.children.findIndex(holdsFence);
+    start++;
+    if (fence < 0) items.push(item);
+    else {
+      if (fence > 0) items.push({ ...item, children: item.children.slice(0, fence) });
+      else start--;
+      close();
+      if (fence === 0) start++;
+      parts.push(...item.children.slice(fence).flatMap(hoistFences));
+    }
+  }
+  close();
+  return parts;
+}
+
+function holdsFence(node: RootContent): boolean {
+  return node.type === 'code' || ('children' in node && (node.children as RootContent[]).some(holdsFence));
+}

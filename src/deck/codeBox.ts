@@ -1,0 +1,96 @@
+import type { Element } from 'hast';
+import { h } from 'hastscript';
+import type { Box, Fit } from './box.ts';
+import { geometry } from './geometry.ts';
+import type { Highlight, Measure } from './show.ts';
+import { textWidth } from './wrap.ts';
+
+type CodeLines = ReturnType<Highlight>;
+
+/** What a fence of code shows. */
+export interface CodeContent {
+  readonly lines: CodeLines;
+  /** Number of the first line; numbers show when it is not 1 or when `numbered`. */
+  readonly first: number;
+  readonly numbered: boolean;
+  /** File name or title in the card's head. */
+  readonly title?: string;
+  readonly block?: string;
+  /** Line numbers that a `{1-3|5}` in the fence's meta string points at first. */
+  readonly marked?: ReadonlySet<number>;
+}
+
+/** A fence of code as a card. It splits at blank lines and before top-level definitions, and keeps its numbers. */
+export function codeBox(content: CodeContent, measure: Measure): Box {
+  const { lines, first, numbered, title, block } = content;
+  const texts = lines.map((line) => line.map(({ text }) => text).join(''));
+  const emWidths = texts.map((text) => textWidth(text.replaceAll('\t', '    '), 'mono', measure));
+  const gutter = numbered ? geometry.gutterEm : 0;
+  const head = title ? geometry.fileNameHeight : 0;
+  const sizeOf = (fit: Fit) => geometry.code * fit.code.scale;
+  const frame = 2 * geometry.codePadX + 2 * geometry.borderWidth;
+
+  const rows = (width: number, fit: Fit) => {
+    const room = (width - frame) / sizeOf(fit) - gutter;
+    return emWidths.map((em) => Math.max(1, Math.ceil(em / room - 1e-6)));
+  };
+  const padding = (fit: Fit) => head + 2 * fit.code.spacing.codePadY + 2 * geometry.borderWidth;
+  const lineHeight = (fit: Fit) => fit.code.spacing.codeLine * sizeOf(fit);
+  const part = (from: number, to: number, numbers: boolean): Box => {
+    let start = from;
+    let end = to;
+    while (start < end && texts[start]?.trim() === '') start++;
+    while (end > start && texts[end - 1]?.trim() === '') end--;
+    return codeBox({ ...content, lines: lines.slice(start, end), first: first + start, numbered: numbers }, measure);
+  };
+
+  return {
+    kind: 'code',
+    ...(block ? { block } : {}),
+    naturalWidth: (fit) => (Math.max(0, ...emWidths) + gutter) * sizeOf(fit) + frame + 2,
+    height: (width, fit) => rows(width, fit).reduce((sum, n) => sum + n, 0) * lineHeight(fit) + padding(fit),
+    draw: () => drawCode(content),
+    split: (width, fit, room) => {
+      let used = padding(fit);
+      let fitting = 0;
+      for (const n of rows(width, fit)) {
+        used += n * lineHeight(fit);
+        if (used > room) break;
+        fitting++;
+      }
+      const cut = cutBefore(texts, fitting);
+      return cut > 0 && cut < lines.length ? [part(0, cut, true), part(cut, lines.length, true)] : undefined;
+    },
+  };
+}
+
+/** The best line to begin the next part with, at most `limit`: a definition at the top, else one after a blank line. */
+function cutBefore(texts: readonly string[], limit: number): number {
+  const opens = (n: number) =>
+    /^(?:@|async def|def|class|if __name__)/.test(texts[n] ?? '') && !/^@/.test(texts[n - 1] ?? '');
+  for (let n = limit; n > limit / 3; n--) if (opens(n)) return n;
+  for (let n = limit; n > limit / 3; n--) if (texts[n - 1]?.trim() === '') return n;
+  return limit;
+}
+
+function drawCode({ lines, first, numbered, title, marked }: CodeContent): Element {
+  const code = h(
+    'code',
+    lines.flatMap((line, n) => {
+      const number = first + n;
+      const drawn = h(
+        'span',
+        {
+          class: ['line', ...(marked?.has(number) ? ['marked'] : [])],
+          ...(numbered ? { dataLine: String(number) } : {}),
+        },
+        line.map(({ text, kind }) => (kind === 'plain' ? text : h('span', { class: `tok-${kind}` }, text))),
+      );
+      return n < lines.length - 1 ? [drawn, '\n'] : [drawn];
+    }),
+  );
+  return h('figure', { class: ['code-card', ...(numbered ? ['numbered'] : [])] }, [
+    ...(title ? [h('figcaption', title)] : []),
+    h('pre', { tabIndex: 0 }, code),
+  ]);
+}

@@ -1,0 +1,70 @@
+import type { Element, ElementContent, Root as HastRoot } from 'hast';
+import type { Definition, PhrasingContent, Root, RootContent } from 'mdast';
+import rehypeRaw from 'rehype-raw';
+import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
+import { visit } from 'unist-util-visit';
+
+/** GitHub's rules, without `details` (nothing on a slide may be folded away) and with pictures kept in the page. */
+const schema = {
+  ...defaultSchema,
+  tagNames: (defaultSchema.tagNames ?? [])
+    .filter((name) => name !== 'details' && name !== 'section')
+    .concat('u', 'mark'),
+  protocols: { ...defaultSchema.protocols, src: ['http', 'https', 'data'] },
+  strip: ['script', 'style', 'iframe', 'object', 'embed', 'title'],
+};
+
+/**
+ * Turns nodes of a note into HTML's tree: raw HTML parsed and sanitised, links to notes turned into links to decks.
+ *
+ * @param nodes Neighbours from the note's tree; they are not changed.
+ * @param definitions Link definitions of the whole note, which references need.
+ * @returns Elements with white space between them.
+ */
+function toContent(nodes: readonly RootContent[], definitions: readonly Definition[]): ElementContent[] {
+  const root: Root = { type: 'root', children: [...structuredClone(nodes), ...definitions] };
+  let hasHtml = false;
+  visit(root, (node) => {
+    if (node.type === 'html') hasHtml = true;
+    if (node.type === 'link' || node.type === 'definition') node.url = deckAddress(node.url);
+  });
+  const chain = unified().use(remarkRehype, { allowDangerousHtml: true });
+  if (hasHtml) chain.use(rehypeRaw);
+  chain.use(rehypeSanitize, schema);
+  const tree = chain.runSync(root) as HastRoot;
+  visit(tree, 'element', (node) => {
+    if (node.tagName === 'summary') node.tagName = 'strong';
+    if (node.tagName === 'a' && /^https?:/.test(String(node.properties.href)))
+      node.properties = { ...node.properties, target: '_blank', rel: ['noopener'] };
+  });
+  return tree.children.filter((node): node is ElementContent => node.type !== 'doctype');
+}
+
+/** Inline nodes, of a heading for example, as inline HTML. */
+export function toInline(nodes: readonly PhrasingContent[], definitions: readonly Definition[]): ElementContent[] {
+  const [paragraph] = toContent([{ type: 'paragraph', children: [...nodes] }], definitions);
+  return paragraph?.type === 'element' ? paragraph.children : [];
+}
+
+/** Blocks as elements: what stands between blocks is white space. Loose text becomes a paragraph. */
+export function toElements(nodes: readonly RootContent[], definitions: readonly Definition[]): Element[] {
+  const elements: Element[] = [];
+  for (const node of toContent(nodes, definitions)) {
+    if (node.type === 'element') elements.push(node);
+    else if (node.type === 'text' && node.value.trim() !== '')
+      elements.push({ type: 'element', tagName: 'p', properties: {}, children: [node] });
+  }
+  return elements;
+}
+
+/** `./gather.md`, `./gather` and `gather.md#part` lead to that note's deck; every other address stays. */
+function deckAddress(url: string): string {
+  const note =
+    /^(?![a-z][a-z0-9+.-]*:|\/|#)((?:\.{1,2}\/)*(?:[^/?#]+\/)*)([^/?#]+?)(\.(?:md|markdown))?(?:#.*)?$/i.exec(url);
+  if (!note) return url;
+  const [, folder = '', name = '', ending] = note;
+  const bare = !ending && folder.startsWith('.') && !name.includes('.');
+  return ending || bare ? `../${name}/index.html` : url;
+}

@@ -1,0 +1,210 @@
+import type { Element, ElementContent } from 'hast';
+import { toHtml } from 'hast-util-to-html';
+import { toString as plainText } from 'mdast-util-to-string';
+import { noteLanguage } from '../notes/language.ts';
+import type { Note } from '../notes/note.ts';
+import type { Box } from './box.ts';
+import { type BoxContext, boxesOf } from './boxes.ts';
+import { toElements, toInline } from './content.ts';
+import { drawEmoji } from './emoji.ts';
+import { fullSpace, headingElement, layoutElement, replayElements, sectionElements } from './frame.ts';
+import { outline, type Topic, unnumbered } from './outline.ts';
+import { pack } from './pack.ts';
+import type { BlockShow, Highlight, Measure } from './show.ts';
+import { slugger } from './slug.ts';
+import { titleSlide } from './title.ts';
+import { wordsOf } from './words.ts';
+
+/** A note as slides. */
+export interface Deck {
+  /** The note's name, which names the deck's folder. */
+  readonly name: string;
+  readonly title: string;
+  /** BCP 47. */
+  readonly lang: string;
+  /** In order of showing: reveal's stacks one after the other, each from top to bottom. */
+  readonly slides: readonly Slide[];
+}
+
+/** One slide. */
+export interface Slide {
+  /** Unique in the deck and stable while its title is: letters (Hangul too), digits, `-`. */
+  readonly id: string;
+  /** Plain text of the heading, with `(2/3)` where a topic takes several slides. */
+  readonly title: string;
+  /** Where reveal has it: number of its stack, and its place in the stack, both from 0. */
+  readonly h: number;
+  readonly v: number;
+  readonly kind: 'title' | 'section' | 'text' | 'code' | 'replay';
+  /** The Python block that it shows or replays. */
+  readonly block?: string;
+  /** Title of the section that it stands in, for the footer; empty on the title slide. */
+  readonly section: string;
+  /** `<h1>`, `<h2>` or `<h3>`. */
+  readonly heading: Element;
+  /** What stands below the heading; a replay's stills stand in `stills`. */
+  readonly body: readonly ElementContent[];
+  /** A replay's key steps in order. */
+  readonly stills?: NonNullable<BlockShow['stills']>;
+  /** The same key steps in one column, for the handout. */
+  readonly frames?: readonly string[];
+  readonly replayJson?: string;
+  /** Speaker notes, sanitised HTML. */
+  readonly notes?: string;
+}
+
+/** What the deck is made from besides the note. */
+export interface DeckInput {
+  /** By block id; a block without one is shown as code alone. */
+  readonly shows: ReadonlyMap<string, BlockShow>;
+  readonly highlight: Highlight;
+  readonly measure: Measure;
+}
+
+type Draft = Omit<Slide, 'id' | 'h' | 'v'>;
+
+/**
+ * Lays a note out as slides: the title, then a stack for each section. Every word of the note is on a slide; nothing
+ * is smaller than 28 px (code 24 px) and nothing runs over its slide.
+ */
+export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): Deck {
+  // 1. The note's topics, and what all of them need.
+  const { topics, definitions } = outline(note.tree);
+  const lang = noteLanguage(note.frontMatter, note.tree);
+  const words = wordsOf(lang);
+  const blocks = new Map(note.blocks.map((block) => [block.id, block]));
+  const context: BoxContext = { blocks, shows, definitions, highlight, measure: remembered(measure), words };
+  const firstHeading = topics.find(({ heading }) => heading)?.heading;
+  const title = note.frontMatter.title ?? (firstHeading ? unnumbered(firstHeading) : note.name);
+
+  // 2. The title slide takes the first `#` with as much of its text as fits there.
+  const opening = topics[0]?.depth === 1 ? topics[0] : undefined;
+  const rest = opening ? topics.slice(1) : topics;
+  const first = titleSlide(title, note.frontMatter, opening, context);
+  const stacks: Draft[][] = [[withNotes(first.slide, opening, context)]];
+
+  // 3. Each `##` opens a stack; what stands under deeper headings joins it.
+  const isSection = ({ depth, continued }: Topic) => (depth === 1 || depth === 2) && !continued;
+  const sections = rest.filter(isSection).length;
+  let section = '';
+  let sectionNumber = 0;
+  const append = (draft: Draft) => stacks.at(-1)?.push(draft);
+  if (opening && first.rest.length > 0)
+    for (const draft of topicSlides({ ...opening, nodes: [], notes: [] }, first.rest, title, '', context))
+      append(draft);
+  for (const [n, topic] of rest.entries()) {
+    const heading = topic.heading ? plainText(topic.heading) : title;
+    if (isSection(topic)) {
+      section = heading;
+      sectionNumber++;
+      stacks.push([]);
+    }
+    if (topic.nodes.length > 0) {
+      for (const draft of topicSlides(topic, boxesOf(topic.nodes, context), heading, section, context)) append(draft);
+      continue;
+    }
+    // 4. A section that says nothing itself says what is in it.
+    const inside = rest.slice(n + 1);
+    const end = inside.findIndex(isSection);
+    const agenda = isSection(topic)
+      ? inside
+          .slice(0, end < 0 ? undefined : end)
+          .flatMap(({ heading, continued }) => (heading && !continued ? [heading] : []))
+      : [];
+    append(
+      withNotes(
+        {
+          title: heading,
+          kind: 'section',
+          section,
+          ...sectionElements(topic.heading, heading, agenda, sectionNumber / Math.max(1, sections), context),
+        },
+        topic,
+        context,
+      ),
+    );
+  }
+
+  // 5. Places as reveal counts them, and ids.
+  const slug = slugger();
+  const slides = stacks
+    .filter((stack) => stack.length > 0)
+    .flatMap((stack, h) => stack.map((draft, v): Slide => ({ id: slug(draft.title), h, v, ...draft })));
+  return { name: note.name, title, lang, slides };
+}
+
+/** The slides of one topic: its content on as few as it takes, a replay behind each code that has one. */
+function topicSlides(
+  topic: Topic,
+  boxes: readonly Box[],
+  title: string,
+  section: string,
+  context: BoxContext,
+): Draft[] {
+  const hasReplay = (block: string) => (context.shows.get(block)?.stills?.length ?? 0) > 0;
+  const level = topic.depth === 2 && !topic.continued ? 2 : 3;
+  const content = topic.heading
+    ? toInline(topic.heading.children, context.definitions)
+    : [{ type: 'text', value: title } as const];
+  const layouts = pack(boxes, fullSpace, hasReplay);
+  const drafts: Draft[] = [];
+  const codes = layouts.map(({ rows }) =>
+    rows.flatMap((row) =>
+      row.flatMap((column) => column.boxes.flatMap(({ block }) => (block === undefined ? [] : [block]))),
+    ),
+  );
+  for (const [n, layout] of layouts.entries()) {
+    const count = layouts.length > 1 ? ` (${n + 1}/${layouts.length})` : '';
+    const shown = codes[n] ?? [];
+    drafts.push({
+      title: `${title}${count}`,
+      kind: shown.length > 0 ? 'code' : 'text',
+      ...(shown[0] === undefined ? {} : { block: shown[0] }),
+      section,
+      heading: headingElement(n === 0 ? level : 3, drawEmoji(content), count, context.measure),
+      body: drawEmoji([layoutElement(layout)]),
+    });
+    for (const block of new Set(shown)) {
+      const show = context.shows.get(block);
+      // A code that runs over several slides has its replay behind the last part.
+      if (!show?.stills || !hasReplay(block) || codes.slice(n + 1).some((later) => later.includes(block))) continue;
+      drafts.push({
+        title: `${title} · ${context.words.replay}`,
+        kind: 'replay',
+        block,
+        section,
+        heading: headingElement(3, drawEmoji(content), ` · ${context.words.replay}`, context.measure),
+        body: replayElements(show),
+        stills: show.stills,
+        ...(show.frames === undefined ? {} : { frames: show.frames }),
+        ...(show.replayJson === undefined ? {} : { replayJson: show.replayJson }),
+      });
+    }
+  }
+  if (drafts[0]) drafts[0] = withNotes(drafts[0], topic, context);
+  return drafts;
+}
+
+function withNotes(draft: Draft, topic: Topic | undefined, { definitions }: BoxContext): Draft {
+  if (!topic || topic.notes.length === 0) return draft;
+  return {
+    ...draft,
+    notes: toElements(topic.notes, definitions)
+      .map((node) => toHtml(node))
+      .join('\n'),
+  };
+}
+
+/** Fitting asks for the same words over and over. */
+function remembered(measure: Measure): Measure {
+  const known = new Map<string, number>();
+  return (text, font) => {
+    const key = `${font} ${text}`;
+    let width = known.get(key);
+    if (width === undefined) {
+      width = measure(text, font);
+      known.set(key, width);
+    }
+    return width;
+  };
+}

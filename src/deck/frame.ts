@@ -1,0 +1,129 @@
+import type { Element, ElementContent } from 'hast';
+import { h } from 'hastscript';
+import type { Heading } from 'mdast';
+import type { BoxContext } from './boxes.ts';
+import { toInline } from './content.ts';
+import type { Layout, Space } from './fit.ts';
+import { geometry, loose } from './geometry.ts';
+import { hastText } from './hastText.ts';
+import { ring } from './ring.ts';
+import type { BlockShow, Measure } from './show.ts';
+import { countLines, textWidth } from './wrap.ts';
+
+/** The room below the title, above the footer. */
+export const fullSpace: Space = {
+  width: geometry.width - 2 * geometry.margin,
+  height: geometry.contentBottom - geometry.contentTop,
+  largest: 1.2,
+};
+
+/** Sizes of a slide's title, in pixels; at the last one it may take two lines. */
+const titleSizes = [60, 54, 48, 44];
+
+/**
+ * A slide's heading, as large as one line allows.
+ *
+ * @param level 1 to 3.
+ * @param suffix Follows the title discreetly: `(2/3)`.
+ */
+export function headingElement(
+  level: 1 | 2 | 3,
+  content: readonly ElementContent[],
+  suffix: string,
+  measure: Measure,
+): Element {
+  const text = content.map(hastText).join('') + suffix;
+  const em = textWidth(text, 'sans-bold', measure) * 1.02;
+  const size = titleSizes.find((pixels) => em * pixels <= fullSpace.width) ?? titleSizes.at(-1);
+  return h(`h${level}`, { class: 'slide-title', style: `--title:${size}px` }, [
+    h('span', [...content, ...(suffix ? [h('span', { class: 'title-suffix' }, suffix)] : [])]),
+  ]);
+}
+
+/** A layout as HTML: rows of columns, with the sizes that were found to fit. */
+export function layoutElement({ rows, fit, gap }: Layout): Element {
+  const classes = [
+    'body',
+    ...(fit.text.spacing === loose ? [] : ['text-tight']),
+    ...(fit.code.spacing === loose ? [] : ['code-tight']),
+  ];
+  const text = pixels(geometry.text * fit.text.scale);
+  const code = pixels(geometry.code * fit.code.scale);
+  return h(
+    'div',
+    { class: classes, style: `--text:${text};--code:${code};--gap:${gap}px` },
+    rows.map((row) =>
+      h(
+        'div',
+        { class: 'row', style: `grid-template-columns:${row.map(({ width }) => pixels(width)).join(' ')}` },
+        row.map(({ width, boxes }) =>
+          h(
+            'div',
+            { class: 'column' },
+            boxes.map((box) => box.draw(width, fit)),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** A section's own slide: its title large, what is in it below, and how far the deck has come on the ring. */
+export function sectionElements(
+  heading: Heading | undefined,
+  title: string,
+  agenda: readonly Heading[],
+  share: number,
+  { definitions, measure }: BoxContext,
+): { readonly heading: Element; readonly body: readonly ElementContent[] } {
+  const content = heading ? toInline(heading.children, definitions) : [{ type: 'text', value: title } as const];
+  const size = largeTitleSize(title, 1060, measure);
+  const items = agenda.length <= 7 ? agenda : [];
+  return {
+    heading: h('h2', { class: 'large-title', style: `--title:${size}px` }, content),
+    body: [
+      ...(items.length > 0
+        ? [
+            h(
+              'ol',
+              { class: 'agenda' },
+              items.map(({ children }) => h('li', toInline(children, definitions))),
+            ),
+          ]
+        : []),
+      ring(share),
+    ],
+  };
+}
+
+/** The size in pixels at which a large title takes at most three lines of `width` pixels. */
+export function largeTitleSize(title: string, width: number, measure: Measure): number {
+  const runs = [{ text: title, font: 'sans-bold', size: 1.02, padding: 0 }] as const;
+  const longest = Math.max(...title.split(/\s+/).map((word) => textWidth(word, 'sans-bold', measure) * 1.02));
+  const fits = (size: number) => countLines(runs, width / size, measure) <= 3 && longest * size <= width;
+  return [104, 96, 88, 80, 72, 64, 56].find(fits) ?? 48;
+}
+
+/** A replay's stack of stills, which the player takes over, and its data. */
+export function replayElements({ id, stills, replayJson }: BlockShow): ElementContent[] {
+  const figures = (stills ?? []).map(({ caption, svg }, n) =>
+    h('figure', { class: n === 0 ? 'still' : 'still fragment' }, [
+      { type: 'raw', value: svg } as unknown as ElementContent,
+      h('figcaption', { class: 'visually-hidden' }, caption),
+    ]),
+  );
+  return [
+    h('div', { class: 'loopreel-replay', dataBlock: id }, figures),
+    ...(replayJson === undefined
+      ? []
+      : [
+          h('script', { type: 'application/json', class: 'loopreel-data', dataBlock: id }, [
+            { type: 'raw', value: replayJson.replaceAll('<', '\\u003c') } as unknown as ElementContent,
+          ]),
+        ]),
+  ];
+}
+
+function pixels(number: number): string {
+  return `${Math.round(number * 100) / 100}px`;
+}

@@ -1,0 +1,124 @@
+import { createHighlighterCore, type LanguageInput, type ThemeRegistrationRaw } from 'shiki/core';
+import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+import type { Highlight } from './show.ts';
+
+/** Which scopes of a TextMate grammar make a kind of `src/replay/data.ts`; the most specific one wins. */
+const scopes = {
+  keyword: [
+    'keyword',
+    'storage',
+    'keyword.operator.logical',
+    'keyword.operator.word',
+    'keyword.operator.logical.python',
+    'keyword.operator.expression',
+    'keyword.operator.new',
+  ],
+  string: [
+    'string',
+    'storage.type.string',
+    'storage.type.format',
+    'punctuation.definition.string',
+    'constant.character.escape',
+    'markup.inline.raw',
+  ],
+  number: ['constant.numeric', 'keyword.other.unit'],
+  comment: ['comment', 'punctuation.definition.comment'],
+  function: [
+    'entity.name.function',
+    'entity.name.function.decorator',
+    'punctuation.definition.decorator',
+    'support.function.magic',
+  ],
+  type: ['entity.name.type', 'entity.name.class', 'support.type', 'support.class', 'entity.name.tag'],
+  constant: ['constant.language', 'support.constant'],
+  operator: ['keyword.operator'],
+  plain: ['constant.character.format.placeholder', 'meta.embedded', 'variable', 'punctuation'],
+} as const;
+
+type Kind = keyof typeof scopes;
+const kinds = Object.keys(scopes) as Kind[];
+
+/** Shiki colours by theme; this one's colours are the numbers of the kinds. */
+const theme: ThemeRegistrationRaw = {
+  name: 'kinds',
+  type: 'light',
+  colors: { 'editor.foreground': '#ffffff', 'editor.background': '#000000' },
+  settings: [
+    { settings: { foreground: '#ffffff' } },
+    ...kinds.map((kind, n) => ({ scope: [...scopes[kind]], settings: { foreground: colour(n) } })),
+  ],
+};
+
+/** The languages that fences of lectures are written in, loaded when asked for. */
+const grammars: Readonly<Record<string, LanguageInput>> = {
+  python: () => import('shiki/langs/python.mjs'),
+  bash: () => import('shiki/langs/bash.mjs'),
+  c: () => import('shiki/langs/c.mjs'),
+  css: () => import('shiki/langs/css.mjs'),
+  diff: () => import('shiki/langs/diff.mjs'),
+  go: () => import('shiki/langs/go.mjs'),
+  html: () => import('shiki/langs/html.mjs'),
+  ini: () => import('shiki/langs/ini.mjs'),
+  java: () => import('shiki/langs/java.mjs'),
+  javascript: () => import('shiki/langs/javascript.mjs'),
+  json: () => import('shiki/langs/json.mjs'),
+  markdown: () => import('shiki/langs/markdown.mjs'),
+  rust: () => import('shiki/langs/rust.mjs'),
+  sql: () => import('shiki/langs/sql.mjs'),
+  toml: () => import('shiki/langs/toml.mjs'),
+  typescript: () => import('shiki/langs/typescript.mjs'),
+  yaml: () => import('shiki/langs/yaml.mjs'),
+};
+const aliases: Readonly<Record<string, string>> = {
+  py: 'python',
+  python3: 'python',
+  sh: 'bash',
+  shell: 'bash',
+  zsh: 'bash',
+  console: 'bash',
+  js: 'javascript',
+  ts: 'typescript',
+  yml: 'yaml',
+  md: 'markdown',
+  rs: 'rust',
+};
+
+/**
+ * Makes the function that colours code.
+ *
+ * @param languages Names of fences' info strings; those that no grammar is known for are passed over. Python is always
+ * there.
+ * @returns Tokens whose texts joined are the line, in lines that joined by `\n` are the code. Code in a language that was
+ * not asked for comes back as plain tokens.
+ */
+export async function createHighlight(languages: readonly string[] = []): Promise<Highlight> {
+  const wanted = new Set(['python', ...languages.map(grammarName)].filter((name) => Object.hasOwn(grammars, name)));
+  const shiki = await createHighlighterCore({
+    themes: [theme],
+    langs: [...wanted].flatMap((name) => grammars[name] ?? []),
+    engine: createJavaScriptRegexEngine({ forgiving: true }),
+  });
+  return (code, language) => {
+    const lang = grammarName(language);
+    if (!wanted.has(lang)) return code.split('\n').map((text) => (text ? [{ text, kind: 'plain' }] : []));
+    return shiki.codeToTokensBase(code, { lang, theme: 'kinds' }).map((line) => {
+      const tokens: { text: string; kind: string }[] = [];
+      for (const { content, color } of line) {
+        const kind = kinds[Number.parseInt(color?.slice(1) ?? '', 16) - 1] ?? 'plain';
+        const last = tokens.at(-1);
+        if (last && (last.kind === kind || content.trim() === '')) last.text += content;
+        else tokens.push({ text: content, kind });
+      }
+      return tokens;
+    });
+  };
+}
+
+function grammarName(language: string): string {
+  const name = language.toLowerCase();
+  return aliases[name] ?? name;
+}
+
+function colour(n: number): string {
+  return `#${(n + 1).toString(16).padStart(6, '0')}`;
+}

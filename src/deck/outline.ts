@@ -1,0 +1,83 @@
+import type { Definition, FootnoteDefinition, Heading, Root, RootContent } from 'mdast';
+import type {} from 'mdast-util-directive';
+import { toString as plainText } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
+
+/** What stands under one heading, up to the next heading or break. */
+export interface Topic {
+  /** Level of the heading; a topic behind a `---` has its heading again. 0: content before any heading. */
+  readonly depth: number;
+  readonly heading?: Heading;
+  /** Whether a `---` opened it and the heading stands on an earlier topic already. */
+  readonly continued: boolean;
+  readonly nodes: readonly RootContent[];
+  /** The content of its `:::notes`. */
+  readonly notes: readonly RootContent[];
+}
+
+/** A note cut into topics, and what belongs to all of them. */
+export interface Outline {
+  readonly topics: readonly Topic[];
+  readonly definitions: readonly Definition[];
+}
+
+interface OpenTopic extends Topic {
+  readonly nodes: RootContent[];
+  readonly notes: RootContent[];
+}
+
+/** Cuts a note's tree at its headings and breaks. A break next to a heading, or at an end, makes no topic. */
+export function outline(tree: Root): Outline {
+  const definitions = tree.children.filter((node) => node.type === 'definition');
+  const footnotes = footnotesOf(tree);
+  const topics: OpenTopic[] = [];
+  const open = (depth: number, heading: Heading | undefined, continued: boolean) =>
+    topics.push({ depth, ...(heading ? { heading } : {}), continued, nodes: [], notes: [] });
+  let breakAhead = false;
+  for (const node of tree.children) {
+    const topic = topics.at(-1);
+    if (node.type === 'yaml' || node.type === 'definition' || node.type === 'footnoteDefinition') continue;
+    if (node.type === 'thematicBreak') breakAhead = (topic?.nodes.length ?? 0) > 0;
+    else if (node.type === 'heading') {
+      open(node.depth, node, false);
+      breakAhead = false;
+    } else {
+      if (!topic) open(0, undefined, false);
+      else if (breakAhead) open(topic.depth, topic.heading, true);
+      breakAhead = false;
+      const current = topics.at(-1);
+      if (node.type === 'containerDirective' && node.name === 'notes') current?.notes.push(...node.children);
+      else current?.nodes.push(...withFootnotes(node, footnotes));
+    }
+  }
+  return { topics, definitions };
+}
+
+/** A heading's text without the number that stands before it. */
+export function unnumbered(heading: Heading): string {
+  return plainText(heading).replace(/^\d+\.\s+/, '');
+}
+
+function footnotesOf(tree: Root): Map<string, { number: number; definition: FootnoteDefinition }> {
+  const footnotes = new Map<string, { number: number; definition: FootnoteDefinition }>();
+  visit(tree, 'footnoteDefinition', (definition) => {
+    footnotes.set(definition.identifier, { number: footnotes.size + 1, definition });
+  });
+  return footnotes;
+}
+
+/** A slide has no foot of its document: a footnote's text follows the block that refers to it, marked by its number. */
+function withFootnotes(node: RootContent, footnotes: ReturnType<typeof footnotesOf>): RootContent[] {
+  if (footnotes.size === 0) return [node];
+  const copy = structuredClone(node);
+  const behind: RootContent[] = [];
+  visit(copy, 'footnoteReference', (reference, index, parent) => {
+    const footnote = footnotes.get(reference.identifier);
+    if (!footnote || !parent || index === undefined) return;
+    parent.children[index] = { type: 'text', value: `[${footnote.number}]` };
+    const [first, ...rest] = structuredClone(footnote.definition.children);
+    if (first?.type === 'paragraph') first.children.unshift({ type: 'text', value: `[${footnote.number}] ` });
+    if (first) behind.push(first, ...rest);
+  });
+  return [copy, ...behind];
+}

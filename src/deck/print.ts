@@ -1,0 +1,75 @@
+import type { Element, ElementContent } from 'hast';
+import { toHtml } from 'hast-util-to-html';
+import { h } from 'hastscript';
+import type { Deck, Slide } from './deck.ts';
+import { hastText } from './hastText.ts';
+
+/** What the print page holds besides the slides. */
+export interface PrintPage {
+  /** All styles, fonts included. */
+  readonly css: string;
+  /** The `<svg>` with a `<symbol>` for each emoji. */
+  readonly sprite: string;
+}
+
+/**
+ * The deck as a static page for Chromium's PDF: a `<section class="page">` of 1920 × 1080 a page, no script. A replay
+ * takes a page for each key step. Only a slide's first page has a heading element, so that the PDF's outline has one
+ * entry a slide; speaker notes are left out.
+ */
+export function renderPrint(deck: Deck, { css, sprite }: PrintPage): string {
+  const page = h('html', { lang: deck.lang }, [
+    h('head', [
+      h('meta', { charSet: 'utf-8' }),
+      h('title', deck.title),
+      h('style', [raw(css.replaceAll('</style', '<\\/style'))]),
+    ]),
+    h('body', { class: 'print' }, [
+      raw(sprite),
+      ...deck.slides.flatMap((slide, n) =>
+        pagesOf(slide, n + 1, deck.slides.length).flatMap((section) => ['\n', section]),
+      ),
+    ]),
+  ]);
+  return `<!doctype html>\n${toHtml(page, { allowDangerousHtml: true })}\n`;
+}
+
+/** The pages of one slide: one, or one for each still of a replay. */
+function pagesOf(slide: Slide, number: number, count: number): Element[] {
+  const footer = (part: string) =>
+    slide.kind === 'title'
+      ? []
+      : [
+          h('footer', { class: 'slide-footer' }, [
+            h('span', { class: 'slide-section' }, slide.kind === 'section' ? '' : slide.section),
+            h('span', { class: 'slide-number' }, `${number} / ${count}${part}`),
+          ]),
+        ];
+  const classes = ['page', 'slide', ...(slide.kind === 'text' ? [] : [slide.kind])];
+  if (!slide.stills || slide.stills.length === 0)
+    return [
+      h('section', { id: slide.id, dataSlide: slide.id, class: classes }, [
+        slide.heading,
+        ...slide.body,
+        ...footer(''),
+      ]),
+    ];
+  const stills = slide.stills;
+  return stills.map(({ caption, svg }, n) =>
+    h('section', { ...(n === 0 ? { id: slide.id } : {}), dataSlide: slide.id, class: classes }, [
+      n === 0 ? slide.heading : asParagraph(slide.heading),
+      h('figure', { class: 'still' }, [
+        h('div', { role: 'img', ariaLabel: `${hastText(slide.heading)}: ${caption}` }, [raw(svg)]),
+      ]),
+      ...footer(stills.length > 1 ? ` · ${n + 1}/${stills.length}` : ''),
+    ]),
+  );
+}
+
+function asParagraph(heading: Element): Element {
+  return { ...heading, tagName: 'p' };
+}
+
+function raw(value: string): ElementContent {
+  return { type: 'raw', value } as unknown as ElementContent;
+}

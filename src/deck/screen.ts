@@ -1,0 +1,75 @@
+import type { Element, ElementContent } from 'hast';
+import { toHtml } from 'hast-util-to-html';
+import { h } from 'hastscript';
+import type { Deck, Slide } from './deck.ts';
+
+/** What a deck's page refers to. */
+export interface ScreenPage {
+  /** Addresses, relative to the page. */
+  readonly stylesheet: string;
+  readonly fonts: string;
+  /** A classic script. */
+  readonly script: string;
+  /** The `<svg>` with a `<symbol>` for each emoji. */
+  readonly sprite: string;
+}
+
+/** The deck as a whole HTML page for reveal.js, which `script` starts. */
+export function renderScreen(deck: Deck, { stylesheet, fonts, script, sprite }: ScreenPage): string {
+  const page = h('html', { lang: deck.lang }, [
+    h('head', [
+      h('meta', { charSet: 'utf-8' }),
+      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      h('title', deck.title),
+      h('link', { rel: 'stylesheet', href: fonts }),
+      h('link', { rel: 'stylesheet', href: stylesheet }),
+    ]),
+    h('body', { class: 'deck' }, [
+      raw(sprite),
+      h('div', { class: 'reveal' }, [h('div', { class: 'slides' }, ['\n', ...stacksOf(deck.slides)])]),
+      h('script', { src: script }),
+    ]),
+  ]);
+  return `<!doctype html>\n${toHtml(page, { allowDangerousHtml: true })}\n`;
+}
+
+/** Slides of one stack go into a section of their own, unless there is only one. */
+function stacksOf(slides: readonly Slide[]): (Element | string)[] {
+  const stacks: Slide[][] = [];
+  for (const slide of slides) {
+    const last = stacks.at(-1);
+    if (last?.[0]?.h === slide.h) last.push(slide);
+    else stacks.push([slide]);
+  }
+  return stacks.flatMap((stack) => {
+    const sections = stack.map(slideSection);
+    const [only] = sections;
+    return [
+      sections.length === 1 && only
+        ? only
+        : h(
+            'section',
+            sections.flatMap((section) => ['\n', section]),
+          ),
+      '\n',
+    ];
+  });
+}
+
+/** One slide as reveal's `<section>`. */
+export function slideSection(slide: Slide): Element {
+  return h(
+    'section',
+    {
+      id: slide.id,
+      class: slide.kind === 'text' ? 'slide' : `slide ${slide.kind}`,
+      ...(slide.block === undefined ? {} : { dataBlock: slide.block }),
+      ...(slide.section ? { dataSection: slide.section } : {}),
+    },
+    [slide.heading, ...slide.body, ...(slide.notes ? [h('aside', { class: 'notes' }, [raw(slide.notes)])] : [])],
+  );
+}
+
+function raw(value: string): ElementContent {
+  return { type: 'raw', value } as unknown as ElementContent;
+}

@@ -1,0 +1,82 @@
+import type { Element, ElementContent } from 'hast';
+import { visit } from 'unist-util-visit';
+import { geometry, type Level } from './geometry.ts';
+import { inlineRuns } from './prose.ts';
+import type { Measure } from './show.ts';
+import { countLines, widths } from './wrap.ts';
+
+/** The rows of a table in order, each a list of `th` and `td`. */
+export function tableRows(table: Element): Element[][] {
+  const rows: Element[][] = [];
+  visit(table, 'element', (node) => {
+    if (node.tagName === 'tr') rows.push(node.children.filter(isElement));
+  });
+  return rows;
+}
+
+/**
+ * Widths of a table's columns in pixels; they fill `width`. Columns get what their longest line needs when there is
+ * room, else what their longest word needs and a share of the rest.
+ */
+export function columnWidths(table: Element, width: number, level: Level, measure: Measure): number[] {
+  const size = geometry.text * geometry.tableSize * level.scale;
+  const pad = 2 * geometry.cellPadEm;
+  const needs: { line: number; word: number }[] = [];
+  for (const row of tableRows(table)) {
+    for (const [n, cell] of row.entries()) {
+      const need = widths(inlineRuns(cell.children, fontOf(cell)), measure);
+      const before = needs[n] ?? { line: 0, word: 0 };
+      needs[n] = {
+        line: Math.max(before.line, (need.line * 1.01 + pad) * size),
+        word: Math.max(before.word, (need.word * 1.01 + pad) * size),
+      };
+    }
+  }
+  const line = needs.reduce((sum, need) => sum + need.line, 0);
+  if (line <= width) return needs.map((need) => need.line + ((width - line) * need.line) / line);
+  const word = needs.reduce((sum, need) => sum + need.word, 0);
+  if (word >= width) return needs.map((need) => (need.word / word) * width);
+  return needs.map((need) => need.word + ((width - word) * (need.line - need.word)) / (line - word));
+}
+
+/** Height of a table in pixels when its columns are as {@link columnWidths} says. */
+export function tableHeight(table: Element, width: number, level: Level, measure: Measure): number {
+  const size = geometry.text * geometry.tableSize * level.scale;
+  const columns = columnWidths(table, width, level, measure);
+  let sum = 0;
+  for (const row of tableRows(table)) {
+    const lines = row.map((cell, n) =>
+      countLines(
+        inlineRuns(cell.children, fontOf(cell)),
+        (columns[n] ?? width) / size - 2 * geometry.cellPadEm,
+        measure,
+      ),
+    );
+    sum += Math.max(1, ...lines) * level.spacing.line * size + 2 * level.spacing.cell * size + geometry.borderWidth;
+  }
+  return sum;
+}
+
+/** The table with its column widths written down, so that the browser draws what was measured. */
+export function withColumns(table: Element, widthsInPixels: readonly number[]): Element {
+  const columns: Element = {
+    type: 'element',
+    tagName: 'colgroup',
+    properties: {},
+    children: widthsInPixels.map((width) => ({
+      type: 'element',
+      tagName: 'col',
+      properties: { style: `width:${Math.round(width)}px` },
+      children: [],
+    })),
+  };
+  return { ...table, children: [columns, ...table.children] };
+}
+
+function fontOf(cell: Element): 'sans' | 'sans-bold' {
+  return cell.tagName === 'th' ? 'sans-bold' : 'sans';
+}
+
+function isElement(node: ElementContent): node is Element {
+  return node.type === 'element';
+}
