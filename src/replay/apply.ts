@@ -243,6 +243,11 @@ const resourceOps: Record<
     waiters: without(waiters, task),
   }),
   release: ({ owners }, task) => ({ owners: withoutFirst(owners, task) }),
+  set: () => ({}),
+  clear: () => ({}),
+  notify: () => ({}),
+  put: ({ granted, waiters }, task) => ({ granted: without(granted, task), waiters: without(waiters, task) }),
+  get: ({ granted, waiters }, task) => ({ granted: without(granted, task), waiters: without(waiters, task) }),
 };
 
 function without(list: readonly number[], value: number): readonly number[] {

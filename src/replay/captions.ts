@@ -1,6 +1,234 @@
-import type { OpenedTrace } from './replay.ts';
+import { clip, columns } from '../text/width.ts';
+import type { EventOf, TraceEvent } from '../trace/events.ts';
+import { callName, compositeOf } from './reasons.ts';
+import { type OpenedTrace, shownLine } from './replay.ts';
+import { type Happening, type Names, namesOf, type Resource, sentence } from './sentences.ts';
+import type { State } from './state.ts';
+import { durationText, timeText, words } from './words.ts';
 
+/** One sentence for stop number `stop`, in the replay's language. */
 export function captionOf(opened: OpenedTrace, stop: number): string {
+  return sentence(happeningAt(opened, stop), opened.data.lang);
+}
+
+/** All that happens between two stops. */
+export interface Scene {
+  readonly opened: OpenedTrace;
+  readonly stop: number;
+  readonly events: readonly TraceEvent[];
+  readonly before: State;
+  readonly after: State;
+}
+
+/** What a stop is about: of all that happens in it, what a viewer should look at. */
+export function happeningAt(opened: OpenedTrace, stop: number): Happening {
   const beat = opened.history.beats[stop];
-  return `${beat?.kind} ${beat?.task}`;
+  const index = opened.stops[stop] ?? 0;
+  const start = beat?.index ?? 0;
+  const after = opened.stateAt(index);
+  const scene: Scene = {
+    opened,
+    stop,
+    events: opened.trace.events.slice(start, index + 1),
+    before: opened.stateAt(start - 1),
+    after,
+  };
+  if (stop === opened.stops.length - 1 && after.end) return ending(scene, after.end);
+  const who = beat?.task == null ? words[opened.data.lang].program : labelOf(opened, beat.task);
+  switch (beat?.kind) {
+    case 'line':
+      return lineHappening(scene, who, beat.task);
+    case 'run':
+      return runHappening(scene, who, beat.task);
+    case 'suspend':
+      return suspendHappening(scene, who);
+    case 'done':
+      return doneHappening(scene, who);
+    case 'advance':
+      return advanceHappening(scene);
+    case 'block': {
+      const event = opened.trace.events[start] as EventOf<'block'>;
+      const time = durationText(event.to - event.from, opened.data.lang);
+      return { kind: 'blocked', api: event.api, time, loop: after.loops > 0 };
+    }
+    case 'raise': {
+      const event = opened.trace.events[start] as EventOf<'raise'>;
+      return { kind: 'raise', who, error: event.error.type };
+    }
+    case 'deadlock':
+      return { kind: 'deadlock' };
+    case 'limit':
+      return { kind: 'limit' };
+    default:
+      return { kind: 'line', who, line: null };
+  }
+}
+
+/** Of what a line did, the news comes first: waking, cancelling, creating, entering, printing. */
+function lineHappening(scene: Scene, who: string, task: number | null): Happening {
+  const { opened, events, after } = scene;
+  const given = ofKind(events, 'res').filter((event) => event.op === 'wake' && visible(scene, event.r));
+  const first = given[0];
+  if (first) {
+    const woken = given.flatMap((event) => (event.task === null ? [] : [event.task]));
+    const queue = after.ready.flatMap((entry) => (entry.task === null ? [] : [entry.task]));
+    const place = queue.indexOf(woken[0] ?? -1);
+    const ahead = place > 0 ? queue[place - 1] : undefined;
+    return {
+      kind: 'release',
+      who,
+      woken: names(opened, woken),
+      what: resourceKind(scene, first.r, 'give'),
+      before: ahead === undefined ? null : labelOf(opened, ahead),
+    };
+  }
+  const cancels = ofKind(events, 'cancelReq').flatMap((event) => (event.task === null ? [] : [event.task]));
+  if (cancels.length > 0) return { kind: 'cancel', who, many: names(opened, cancels) };
+  const spawned = ofKind(events, 'spawn').map(({ id }) => id);
+  if (spawned.length > 0 && task !== null) return { kind: 'spawn', who, many: names(opened, spawned) };
+  if (spawned[0] !== undefined) return { kind: 'starts', who: labelOf(opened, spawned[0]) };
+  if (ofKind(events, 'submit').length > 0) return { kind: 'submit', who };
+  const printed = ofKind(events, 'print')
+    .map((event) => event.text)
+    .join('')
+    .trim()
+    .split('\n')
+    .at(-1);
+  if (printed) return { kind: 'print', who, text: clip(printed, opened.data.lang === 'ko' ? 22 : 30, columns) };
+  const acquired = ofKind(events, 'res').find((event) => event.op === 'acquire' && visible(scene, event.r));
+  if (acquired) return { kind: 'acquire', who, what: resourceKind(scene, acquired.r, 'wait') };
+  const line = ofKind(events, 'line')[0];
+  return { kind: 'line', who, line: line ? shownLine(opened, line.site) : null };
+}
+
+function runHappening(scene: Scene, who: string, task: number | null): Happening {
+  if (task === null) return { kind: 'callback' };
+  if (ofKind(scene.events, 'cancelDelivered').length > 0) return { kind: 'cancelled', who };
+  const woken = scene.before.tasks.get(task)?.woken;
+  if (!woken && scene.before.tasks.get(task)?.site == null) return { kind: 'starts', who };
+  const causes = { timer: 'sleep', done: 'result', result: 'result', job: 'result', release: 'resource', set: 'resource', cancel: 'other' } as const;
+  return { kind: 'resumes', who, after: woken ? causes[woken.cause] : 'other' };
+}
+
+function suspendHappening(scene: Scene, who: string): Happening {
+  const { opened, after } = scene;
+  const { lang } = opened.data;
+  const wait = ofKind(scene.events, 'suspend')[0];
+  const task = wait?.task == null ? undefined : after.tasks.get(wait.task);
+  if (!wait || !task) return { kind: 'waits', who, op: '…' };
+  const next = after.ready.find((entry) => entry.task !== null && entry.task !== task.id)?.task ?? null;
+  for (const target of wait.on) {
+    if ('resource' in target && visible(scene, target.resource))
+      return { kind: 'queues', who, what: resourceKind(scene, target.resource, 'wait') };
+    if ('job' in target) return { kind: 'waitsThread', who };
+  }
+  const op = callName(wait.api);
+  const composite = compositeOf(after, task, wait);
+  if (composite) {
+    if (composite.deadline !== null) return { kind: 'atMost', who, time: durationText(composite.deadline - wait.t, lang) };
+    if (composite.op === 'as_completed' || composite.mode === 'FIRST_COMPLETED') return { kind: 'firstOf', who };
+    const left = composite.members.filter((id) => after.tasks.get(id)?.status !== 'done');
+    if (left.length > 0) return { kind: 'joins', who, op, many: names(opened, left) };
+  }
+  if (op === 'as_completed') return { kind: 'firstOf', who };
+  for (const target of wait.on) {
+    if ('timer' in target) {
+      const timer = after.timers.get(target.timer);
+      if (timer)
+        return {
+          kind: 'sleeps',
+          who,
+          time: durationText(timer.when - wait.t, lang),
+          next: next === null ? null : labelOf(opened, next),
+        };
+    }
+    if ('task' in target) return { kind: 'joins', who, op: 'await', many: names(opened, [target.task]) };
+  }
+  if (wait.on.length === 0) return { kind: 'yields', who };
+  return { kind: 'waits', who, op };
+}
+
+function doneHappening(scene: Scene, who: string): Happening {
+  const { opened, events, after } = scene;
+  const done = ofKind(events, 'done')[0];
+  if (done?.outcome === 'cancelled') return { kind: 'endsCancelled', who };
+  if (done?.outcome === 'error') {
+    const cancels = ofKind(events, 'cancelReq').flatMap((event) => (event.task === null ? [] : [event.task]));
+    const siblings = [...after.composites.values()].some(
+      ({ op, members }) =>
+        op === 'gather' && members.includes(done.task ?? -1) && members.some((id) => after.tasks.get(id)?.status !== 'done'),
+    );
+    const members = cancels.filter((id) => id !== after.tasks.get(done.task ?? -1)?.parent);
+    return { kind: 'failed', who, error: done.error?.type ?? 'Exception', cancels: names(opened, members), others: siblings };
+  }
+  const woken = ofKind(events, 'wake').flatMap((event) => (event.task === null || event.cause === 'timer' ? [] : [event.task]));
+  return { kind: 'done', who, woken: names(opened, woken) };
+}
+
+function advanceHappening(scene: Scene): Happening {
+  const { opened, events } = scene;
+  const { lang } = opened.data;
+  const moved = events[0];
+  const time = moved?.k === 'advance' ? durationText(moved.to - moved.from, lang) : '';
+  const cancels = ofKind(events, 'cancelReq').flatMap((event) => (event.task === null ? [] : [event.task]));
+  if (cancels.length > 0) return { kind: 'timeout', time, many: names(opened, cancels) };
+  const wakes = ofKind(events, 'wake');
+  const woken = names(opened, wakes.flatMap((event) => (event.task === null ? [] : [event.task])));
+  if (wakes.some(({ cause }) => cause === 'job')) return { kind: 'threadDone', woken };
+  const first = opened.history.beats.findIndex(({ kind }) => kind === 'advance') === scene.stop;
+  return { kind: 'passes', time, woken, first: first && scene.before.tasks.size > 1 };
+}
+
+function ending(scene: Scene, end: EventOf<'end'>): Happening {
+  const { opened, after } = scene;
+  if (after.deadlock) return { kind: 'deadlock' };
+  if (end.outcome === 'raised') return { kind: 'endRaised', error: end.error?.type ?? 'Exception' };
+  if (end.outcome === 'stopped') return after.limit ? { kind: 'limit' } : { kind: 'endStopped' };
+  const apart = timeOneAfterAnother(opened);
+  return {
+    kind: 'end',
+    time: timeText(end.t, opened.data.lang),
+    apart: apart > end.t * 1.15 ? timeText(apart, opened.data.lang) : null,
+    many: after.tasks.size > 1,
+  };
+}
+
+/** What all sleeps would have taken in sequence, in nanoseconds; 0 when some were cut short. */
+function timeOneAfterAnother(opened: OpenedTrace): number {
+  let sum = 0;
+  for (const event of opened.trace.events) {
+    if (event.k === 'timer-' || event.k === 'cancelReq' || event.k === 'block' || event.k === 'submit') return 0;
+    if (event.k === 'timer+' && event.task !== null && /sleep/.test(event.api)) sum += Math.max(0, event.when - event.t);
+  }
+  return sum;
+}
+
+/** A resource as its sentences know it; a queue is full or empty by which side waits. */
+function resourceKind(scene: Scene, id: number, side: 'give' | 'wait'): Resource {
+  const resource = scene.after.resources.get(id);
+  const kind = resource?.kind ?? '';
+  if (/Semaphore/.test(kind)) return 'semaphore';
+  if (/Queue/.test(kind)) {
+    const call = scene.events.flatMap((event) => (event.k === 'suspend' ? [event.leaf] : [])).join(' ');
+    if (side === 'wait') return /put/.test(call) || (call === '' && (resource?.value ?? 0) > 0) ? 'fullQueue' : 'queue';
+    return (resource?.value ?? 0) > (scene.before.resources.get(id)?.value ?? 0) ? 'queue' : 'fullQueue';
+  }
+  const known: Readonly<Record<string, Resource>> = { Lock: 'lock', Event: 'event', Condition: 'condition', Barrier: 'barrier' };
+  return known[kind] ?? 'other';
+}
+
+function visible(scene: Scene, resource: number): boolean {
+  return scene.after.resources.get(resource)?.internal === false;
+}
+
+function labelOf(opened: OpenedTrace, task: number): string {
+  return opened.labels.get(task) ?? '?';
+}
+
+function names(opened: OpenedTrace, tasks: readonly number[]): Names {
+  return namesOf([...new Set(tasks)].map((id) => labelOf(opened, id)), opened.data.lang);
+}
+
+function ofKind<Kind extends TraceEvent['k']>(events: readonly TraceEvent[], kind: Kind): EventOf<Kind>[] {
+  return events.filter((event): event is EventOf<Kind> => event.k === kind);
 }

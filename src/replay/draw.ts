@@ -1,9 +1,9 @@
 import { proportionalAxis } from './axis.ts';
-import { narrowPicture } from './narrow.ts';
+import { narrowPicture, narrowTrack } from './narrow.ts';
 import { render } from './render.ts';
 import type { Replay } from './replay.ts';
-import type { Shape } from './shapes.ts';
-import { widePicture } from './wide.ts';
+import type { Box, Shape } from './shapes.ts';
+import { widePicture, wideTrack } from './wide.ts';
 
 /** How a picture is drawn. */
 export interface DrawOptions {
@@ -36,6 +36,21 @@ export function drawReplay(svg: SVGSVGElement, replay: Replay, index: number, op
   const axis = kind === 'expanded' ? replay.axis : proportionalAxis(replay.trace, replay.history, replay.axis.length);
   const picture = (layout === 'wide' ? widePicture : narrowPicture)(replay, state, axis, { width, height, patterns: prefix, scrubber });
   render(svg, [patterns(prefix), ...picture], milliseconds);
+}
+
+/** Where the scrubber's track is, in the view box's pixels: the part of the picture that a pointer may drag on. */
+export function scrubberTrack(options: Pick<DrawOptions, 'layout' | 'width' | 'height'>): Box {
+  return (options.layout === 'wide' ? wideTrack : narrowTrack)(options.width, options.height);
+}
+
+/** The stop (an event index) nearest to a point `x` of the view box on the scrubber's track. */
+export function stopAt(replay: Replay, x: number, options: Pick<DrawOptions, 'layout' | 'width' | 'height'>): number {
+  const track = scrubberTrack(options);
+  const share = Math.max(0, Math.min(1, (x - track.x) / track.width));
+  const { stops, axis } = replay;
+  if (options.layout === 'wide') return stops[Math.round(share * (stops.length - 1))] ?? 0;
+  const distance = (index: number) => Math.abs(axis.position(index) - share * axis.length);
+  return stops.reduce((best, index) => (distance(index) < distance(best) ? index : best), stops[0] ?? 0);
 }
 
 /** Dots are ready, hatches wait, crosses are cancelled: told apart without colour. */

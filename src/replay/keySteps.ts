@@ -1,28 +1,147 @@
+import { callName } from './reasons.ts';
 import { captionOf } from './captions.ts';
-import type { OpenedTrace } from './replay.ts';
+import { type OpenedTrace, stopNumber } from './replay.ts';
+import { namesOf, sentence } from './sentences.ts';
+import { words } from './words.ts';
+
+/** Key steps of one replay at most: more clicks than that nobody follows. */
+const most = 10;
 
 /** A step worth a click. */
 export interface KeyStep {
   /** Index of its stop's event. */
   readonly index: number;
-  readonly kind:
-    | 'start'
-    | 'mark'
-    | 'spawn'
-    | 'suspend'
-    | 'advance'
-    | 'contention'
-    | 'release'
-    | 'cancel'
-    | 'raise'
-    | 'blocked'
-    | 'end';
+  readonly kind: KeyKind;
   readonly caption: string;
 }
 
+type KeyKind = 'start' | 'mark' | 'spawn' | 'suspend' | 'advance' | 'contention' | 'release' | 'cancel' | 'raise' | 'blocked' | 'end';
+
+interface Candidate {
+  readonly stop: number;
+  readonly kind: KeyKind;
+  readonly weight: number;
+  readonly caption?: string;
+}
+
+/**
+ * The steps worth a click: the marked lines where the author marked any; else the end of each burst of new tasks, the
+ * first wait of each kind, each move of the clock, contention, waking by release, cancelling, raising, blocking, the
+ * end. Neighbours are merged into the weightier one.
+ */
 export function keyStepsOf(opened: OpenedTrace): readonly KeyStep[] {
-  const { stops } = opened;
-  return stops
-    .filter((_, n) => n % 5 === 0 || n === stops.length - 1)
-    .map((index) => ({ index, kind: 'end' as const, caption: captionOf(opened, stops.indexOf(index)) }));
+  const marks = markedSteps(opened);
+  const chosen = marks.length > 0 ? marks : choose(candidates(opened));
+  return chosen.map(({ stop, kind, caption }) => ({
+    index: opened.stops[stop] ?? 0,
+    kind,
+    caption: caption ?? captionOf(opened, stop),
+  }));
+}
+
+function markedSteps(opened: OpenedTrace): readonly Candidate[] {
+  const { events } = opened.trace;
+  const byStop = new Map<number, Candidate>();
+  for (const event of events) {
+    if (event.k !== 'mark') continue;
+    // The mark is of the line about to run, which begins the next stop when it has not been reported yet.
+    const index = events[event.i + 1]?.k === 'line' ? event.i + 1 : event.i;
+    const stop = stopNumber(opened.stops, index);
+    byStop.set(stop, { stop, kind: 'mark', weight: 100, ...(event.label === '' ? {} : { caption: event.label }) });
+  }
+  return [...byStop.values()].sort((a, b) => a.stop - b.stop);
+}
+
+function candidates(opened: OpenedTrace): readonly Candidate[] {
+  const { beats } = opened.history;
+  const { events } = opened.trace;
+  const found: Candidate[] = [];
+  const seen = new Map<string, number>();
+  /** How often this has been met before; the first of a kind is worth more than the tenth. */
+  const again = (key: string) => {
+    const count = seen.get(key) ?? 0;
+    seen.set(key, count + 1);
+    return count;
+  };
+  let burst: { step: number; stop: number; tasks: number[]; parent: number } | null = null;
+  const endBurst = () => {
+    if (!burst) return;
+    const { stop, tasks, parent } = burst;
+    const many = namesOf(tasks.map((id) => opened.labels.get(id) ?? '?'), opened.data.lang);
+    const who = opened.labels.get(parent) ?? words[opened.data.lang].program;
+    found.push({ stop, kind: 'spawn', weight: 82 - 8 * again('spawn'), caption: sentence({ kind: 'spawn', who, many }, opened.data.lang) });
+    burst = null;
+  };
+
+  beats.forEach((beat, stop) => {
+    const index = opened.stops[stop] ?? beat.index;
+    for (let n = beat.index; n <= index; n++) {
+      const event = events[n];
+      switch (event?.k) {
+        case 'spawn':
+          if (event.parent === null) break;
+          if (burst?.step !== event.step) endBurst();
+          burst = { step: event.step, stop, tasks: [...((burst as typeof burst)?.tasks ?? []), event.id], parent: event.parent };
+          break;
+        case 'suspend': {
+          const resource = event.on.some((target) => 'resource' in target);
+          if (!resource && again(`suspend ${callName(event.api)}`) === 0) found.push({ stop, kind: 'suspend', weight: 55 });
+          break;
+        }
+        case 'res':
+          if (event.op === 'wait' && isShown(opened, event.r)) {
+            // The wait itself is the next stop, where the task has left the thread for the line.
+            const left = beats.findIndex((later, m) => m >= stop && later.kind === 'suspend' && later.task === event.task);
+            found.push({ stop: left < 0 ? stop : left, kind: 'contention', weight: 75 - 30 * again(`wait ${event.r}`) });
+          }
+          if (event.op === 'wake' && isShown(opened, event.r))
+            found.push({ stop, kind: 'release', weight: 78 - 25 * again(`wake ${event.r}`) });
+          break;
+        case 'cancelDelivered':
+          found.push({ stop, kind: 'cancel', weight: 84 - 8 * again('cancel') });
+          break;
+        case 'raise':
+          found.push({ stop, kind: 'raise', weight: 86 - 6 * again('raise') });
+          break;
+        case 'done':
+          if (event.outcome === 'error') found.push({ stop, kind: 'raise', weight: 85 - 6 * again('failed') });
+          break;
+        case 'block':
+          found.push({ stop, kind: 'blocked', weight: 92 - 4 * again('block') });
+          break;
+        case 'advance':
+          found.push({ stop, kind: 'advance', weight: 68 - 2 * again('advance') });
+          break;
+        case 'deadlock':
+        case 'limit':
+          found.push({ stop, kind: 'end', weight: 97 });
+          break;
+      }
+    }
+  });
+  endBurst();
+  const last = beats.length - 1;
+  found.push({ stop: last, kind: 'end', weight: 100 });
+  if (found.length < 3 && last > 0) found.push({ stop: 0, kind: 'start', weight: 40 });
+  return found;
+}
+
+/** Of neighbouring stops the weightier stays; of what is left the ten weightiest, in order. */
+function choose(found: readonly Candidate[]): readonly Candidate[] {
+  const kept: Candidate[] = [];
+  for (const candidate of [...found].sort((a, b) => b.weight - a.weight || a.stop - b.stop)) {
+    if (candidate.weight < 30 || kept.some((other) => areOne(candidate, other))) continue;
+    if (kept.length < most) kept.push(candidate);
+  }
+  return kept.sort((a, b) => a.stop - b.stop);
+}
+
+/** Neighbours tell one thing, but for the clock's moves: that time passes, and what comes of it, are two. */
+function areOne(a: Candidate, b: Candidate): boolean {
+  const distance = Math.abs(a.stop - b.stop);
+  return distance === 0 || (distance === 1 && (a.kind === 'advance') === (b.kind === 'advance'));
+}
+
+function isShown(opened: OpenedTrace, resource: number): boolean {
+  return opened.trace.events.some((event) => event.k === 'res+' && event.r === resource && !event.internal);
 }

@@ -1,3 +1,196 @@
-import { widePicture } from './wide.ts';
+import { clip, sansWidth } from '../text/width.ts';
+import type { Axis } from './axis.ts';
+import { cards, threadPanel, type ThreadStyle } from './panels/thread.ts';
+import { codePanel } from './panels/code.ts';
+import { consolePanel } from './panels/console.ts';
+import { reasonOf } from './reasons.ts';
+import { type Replay, shownLine } from './replay.ts';
+import { type Box, fittingSize, glyph, group, path, rect, type Shape, text } from './shapes.ts';
+import type { State, TaskState } from './state.ts';
+import { durationText, lineText, words } from './words.ts';
 
-export const narrowPicture = widePicture;
+const rowHeight = 48;
+const margin = 16;
+
+/** Track of the narrow scrubber, which is the lanes themselves, thin, at the bottom of the picture. */
+export function narrowTrack(width: number, height: number): Box {
+  return { x: margin, y: height - 42, width: width - 2 * margin, height: 34 };
+}
+
+/** The picture for a phone: one column, read from the clock downwards. */
+export function narrowPicture(
+  replay: Replay,
+  state: State,
+  axis: Axis,
+  options: { readonly width: number; readonly height: number; readonly patterns: string; readonly scrubber: boolean },
+): Shape[] {
+  const { width, height } = options;
+  const shapes: Shape[] = [];
+
+  // 1. Both clocks and the caption, two lines at most.
+  const clock = replay.clock(state.index);
+  shapes.push(text('clock', 'clock', margin, 34, clock.time, { size: 24, weight: 'bold' }));
+  shapes.push(text('step', 'step', width - margin, 34, clock.text, { size: 15, anchor: 'end' }));
+  for (const [n, line] of wrapped(replay.caption(state.index), width - 2 * margin, 16).entries())
+    shapes.push(text(`caption${n}`, 'caption', margin, 61 + n * 23, line, { size: 16 }));
+
+  // 2. The thread and its queue.
+  const top = 100;
+  const thread: ThreadStyle = {
+    slot: { x: margin, y: top, width: 94, height: 40 },
+    queue: { x: 142, y: top, width: width - 142 - margin, height: 40 },
+    labelSize: 14,
+    cardSize: 20,
+    chipSize: 16,
+    chip: { height: 30, least: 38, padding: 10, gap: 6 },
+    headings: false,
+  };
+  shapes.push(threadPanel(replay, state, thread));
+
+  // 3. Five lines of code around the run.
+  const codeTop = top + 54;
+  const codeHeight = 5 * 24 + 2;
+  shapes.push(
+    codePanel(replay, state, { x: -2, y: codeTop, width: width + 4, height: codeHeight }, {
+      sizes: [14, 13, 12],
+      lineHeights: [24, 24],
+      rows: 5,
+      indent: 40,
+      badge: { height: 20, size: 13 },
+      padding: 1,
+      edge: 4,
+    }),
+  );
+
+  // 4. From the bottom up: scrubber, console; what is left between is for the tasks.
+  const track = narrowTrack(width, height);
+  const hasOutput = replay.history.prints.length > 0;
+  const consoleBox = { x: 0, y: (options.scrubber ? track.y - 10 : height) - 60, width, height: 60 };
+  const rowsTop = codeTop + codeHeight;
+  const rowsBottom = (hasOutput ? consoleBox.y : options.scrubber ? track.y - 10 : height) - 2;
+  const rows = taskRows(replay, state, { x: 0, y: rowsTop, width, height: rowsBottom - rowsTop });
+  shapes.push(rows.shape);
+  if (hasOutput)
+    shapes.push(consolePanel(replay, state, consoleBox, { size: 14, lineHeight: 22, rows: 2, title: false }));
+  if (options.scrubber) shapes.push(strip(replay, state, axis, track));
+  shapes.push(cards(replay, state, thread, rows.ends));
+  return shapes;
+}
+
+/** The tasks as rows: running, ready, waiting, done. */
+function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends: ReadonlyMap<number, Box> } {
+  const order = { running: 0, ready: 1, waiting: 2, new: 3, done: 4 };
+  const place = (task: TaskState) => {
+    const queued = state.ready.findIndex((entry) => entry.task === task.id);
+    return order[task.status] * 1e6 + (queued >= 0 ? queued : task.id);
+  };
+  const tasks = [...state.tasks.values()].sort((a, b) => place(a) - place(b));
+  const room = Math.max(1, Math.floor(box.height / rowHeight));
+  const shown = tasks.length > room ? tasks.slice(0, room - 1) : tasks;
+  const widest = Math.max(44, ...shown.map((task) => Math.min(90, sansWidth(replay.labels.get(task.id) ?? '?', 16, 'bold'))));
+  const reasonX = 48 + widest + 14;
+  const ends = new Map<number, Box>();
+  const shapes = shown.map((task, n): Shape => {
+    const y = box.y + n * rowHeight;
+    const middle = rowHeight / 2;
+    const reason = reasonOf(replay, state, task);
+    const label = replay.labels.get(task.id) ?? '?';
+    const size = fittingSize(label, widest, [16, 14, 12], 'bold');
+    const name = task.status === 'done' ? 'over' : task.status;
+    ends.set(task.id, { x: 14, y: y + middle - 11, width: 22, height: 22 });
+    return group(
+      `t${task.id}`,
+      `row ${name}`,
+      [
+        rect('back', '', { x: 0, y: 0, width: box.width, height: rowHeight }),
+        glyph('glyph', reason.glyph, 25, middle, 0.67),
+        text('label', 'label', 48, middle + 6, label, { size, weight: 'bold' }),
+        text('reason', 'reason', reasonX, middle + 6, clip(reason.text, box.width - reasonX - 10, (content) => sansWidth(content, 16)), { size: 16 }),
+        path('rule', 'rule', `M0 ${rowHeight}H${box.width}`),
+      ],
+      0,
+      y,
+    );
+  });
+  if (shown.length < tasks.length) {
+    const rest = tasks.slice(shown.length);
+    const counts = [...new Set(rest.map((task) => reasonOf(replay, state, task).text.split(/[,:→≤]/)[0]?.trim() ?? ''))];
+    const content = clip(`+${rest.length}  ${counts.join(' · ')}`, box.width - 64, (part) => sansWidth(part, 16));
+    shapes.push(
+      group('fold', 'row more', [text('label', '', 48, rowHeight / 2 + 6, content, { size: 16 })], 0, box.y + shown.length * rowHeight),
+    );
+  }
+  if (state.blocked) {
+    const { lang } = replay.data;
+    const time = durationText(state.blocked.to - state.blocked.from, lang);
+    const what = lang === 'ko' ? `스레드가 막힘 ${time}` : `blocked for ${time}`;
+    const line = shownLine(replay, state.blocked.site);
+    const where = `${state.blocked.api}${line === null ? '' : `, ${lineText(line, lang)}`}`;
+    const middle = box.y + Math.min(box.height, Math.max(1, tasks.length) * rowHeight) / 2;
+    const bandHeight = Math.max(56, Math.min(box.height, tasks.length * rowHeight));
+    shapes.push(
+      group('blocked', 'band', [
+        rect('box', '', { x: 1, y: middle - bandHeight / 2, width: box.width - 2, height: bandHeight }),
+        rect('plate', 'plate', { x: box.width / 2 - 120, y: middle - 26, width: 240, height: 52 }),
+        text('what', 'what', box.width / 2, middle - 4, what, { size: 16, weight: 'bold', anchor: 'middle' }),
+        text('where', 'where', box.width / 2, middle + 17, where, { size: 14, anchor: 'middle' }),
+      ]),
+    );
+  }
+  if (tasks.length === 0 && !state.blocked) {
+    const w = words[replay.data.lang];
+    const busy = state.programSite !== null;
+    shapes.push(
+      group('program', busy ? 'row running' : 'row over', [
+        rect('back', '', { x: 0, y: 0, width: box.width, height: rowHeight }),
+        glyph('glyph', busy ? 'run' : 'done', 25, rowHeight / 2, 0.67),
+        text('label', 'label', 48, rowHeight / 2 + 6, w.program, { size: 16, weight: 'bold' }),
+        text('reason', 'reason', 62 + sansWidth(w.program, 16, 'bold'), rowHeight / 2 + 6, busy ? w.running : w.finished, { size: 16 }),
+      ], 0, box.y),
+    );
+  }
+  return { shape: group('rows', 'rows', shapes), ends };
+}
+
+/** All lanes, thin, with the thread's holder dark: the shape of the run, and the slider to move in it. */
+function strip(replay: Replay, state: State, axis: Axis, box: Box): Shape {
+  const scale = (position: number) => box.x + (position / Math.max(axis.length, 1e-9)) * box.width;
+  const now = scale(axis.position(state.index));
+  const count = Math.max(1, Math.min(8, replay.labels.size));
+  const pitch = Math.min(6, (box.height - 2) / count);
+  const top = box.y + (box.height - count * pitch) / 2;
+  let idle = '';
+  let busy = '';
+  const ids = [...replay.labels.keys()].slice(0, count);
+  for (const [n, id] of (ids.length > 0 ? ids : [0]).entries()) {
+    const y = Math.round((top + n * pitch) * 10) / 10;
+    const bar = (from: number, to: number) =>
+      `M${Math.round(from * 10) / 10} ${y}h${Math.round(Math.max(1.5, to - from) * 10) / 10}v${Math.round(pitch * 7) / 10}H${Math.round(from * 10) / 10}z`;
+    idle += bar(box.x, now);
+    for (const span of replay.history.spans.get(id) ?? [])
+      if (span.status === 'running' && span.from <= state.index)
+        busy += bar(scale(axis.position(span.from - 1)), Math.min(now, scale(axis.position(Math.min(span.to, state.index)))));
+    if (id === 0) busy += bar(box.x, now);
+  }
+  const held = axis.gaps
+    .filter((gap) => gap.blocked && gap.index <= state.index)
+    .map((gap) => rect(`h${gap.index}`, 'held', { x: scale(gap.from), y: box.y, width: scale(gap.to) - scale(gap.from), height: box.height }));
+  const middle = box.y + box.height / 2;
+  return group('scrubber', 'strip', [
+    rect('ground', 'ground', { ...box, height: box.height }),
+    path('idle', 'idle', idle),
+    path('busy', 'busy', busy),
+    group('held', '', held),
+    path('now', 'now', `M${Math.round(now * 10) / 10} ${box.y - 2}V${box.y + box.height + 2}`),
+    { key: 'knob', tag: 'circle', attributes: { class: 'knob', cx: now, cy: middle, r: 10 } },
+  ]);
+}
+
+/** Two lines at most, broken at spaces; Korean words stay whole. */
+function wrapped(content: string, width: number, size: number): readonly string[] {
+  if (sansWidth(content, size) <= width) return [content];
+  const parts = content.split(' ');
+  let first = parts.shift() ?? '';
+  while (parts.length > 0 && sansWidth(`${first} ${parts[0]}`, size) <= width) first += ` ${parts.shift()}`;
+  return [first, clip(parts.join(' '), width, (part) => sansWidth(part, size))];
+}

@@ -133,7 +133,8 @@ const glyphs: Readonly<Record<Glyph, string>> = {
   thread: 'M-9-8h18M-9 0h18M-9 8h18',
 };
 
-/** A glyph with its middle at (x, y). */
-export function glyph(key: string, kind: Glyph, x: number, y: number): Shape {
-  return path(key, `glyph ${kind}`, glyphs[kind], x, y);
+/** A glyph with its middle at (x, y); 24 pixels high at scale 1. */
+export function glyph(key: string, kind: Glyph, x: number, y: number, scale = 1): Shape {
+  const place = `translate(${round(x)},${round(y)})${scale === 1 ? '' : ` scale(${scale})`}`;
+  return { key, tag: 'path', attributes: { class: `glyph ${kind}`, d: glyphs[kind], transform: place } };
 }

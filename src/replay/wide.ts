@@ -49,6 +49,7 @@ export function widePicture(
       indent: 78,
       badge: { height: 36, size: 26 },
       padding: 12,
+      edge: 8,
     }),
   );
   if (hasOutput)

@@ -14,6 +14,8 @@ export interface CodeStyle {
   readonly indent: number;
   readonly badge: { readonly height: number; readonly size: number };
   readonly padding: number;
+  /** Width of the strong edge beside the running line. */
+  readonly edge: number;
 }
 
 /** One row of the panel: a line of code, or the rest of one that was wrapped. */
@@ -50,7 +52,7 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
     const bars = shown.filter((row) => row.line === running).length * height;
     const tone = state.blocked || state.raised ? ' alert' : '';
     shapes.push(rect('bar', `bar${tone}`, { x: box.x + 3, y: rowY(first), width: box.width - 6, height: bars }));
-    shapes.push(rect('edge', `edge${tone}`, { x: box.x + 3, y: rowY(first), width: 8, height: bars }));
+    shapes.push(rect('edge', `edge${tone}`, { x: box.x + 3, y: rowY(first), width: style.edge, height: bars }));
   }
 
   // 4. Numbers and code.
@@ -102,10 +104,10 @@ function badges(
     tasks.reverse();
     for (const [n, { id, status }] of tasks.entries()) {
       const label = replay.labels.get(id) ?? '?';
-      const width = Math.max(style.badge.height, widthOf(label, { size: style.badge.size, weight: 'bold' }) + 16);
+      const width = Math.max(style.badge.height, widthOf(label, { size: style.badge.size, weight: 'bold' }) + style.badge.height * 0.45);
       const rest = tasks.length - n;
-      if (rest > 1 && right - width < limit + 50) {
-        shapes.push(badge(`more${row}`, 'waiting', `+${rest}`, right - 60, y, 60, style));
+      if (rest > 1 && right - width < limit + style.badge.height * 1.4) {
+        shapes.push(badge(`more${row}`, 'waiting', `+${rest}`, right - style.badge.height * 1.6, y, style.badge.height * 1.6, style));
         break;
       }
       shapes.push(badge(`b${id}`, status, label, right - width, y, width, style));

@@ -23,13 +23,7 @@ export function scrubberPanel(replay: Replay, index: number, box: Box): Shape {
 }
 
 /** Where on the track the stop of an event stands. */
-export function scrubberPosition(replay: Replay, index: number, box: Box): number {
+function scrubberPosition(replay: Replay, index: number, box: Box): number {
   const last = Math.max(1, replay.stops.length - 1);
   return box.x + (stopNumber(replay.stops, index) / last) * box.width;
-}
-
-/** The event whose stop is nearest to a point of the track. */
-export function scrubberIndex(replay: Replay, x: number, box: Box): number {
-  const share = Math.max(0, Math.min(1, (x - box.x) / box.width));
-  return replay.stops[Math.round(share * (replay.stops.length - 1))] ?? 0;
 }

@@ -30,18 +30,19 @@ export function threadPanel(replay: Replay, state: State, style: ThreadStyle): S
     shapes.push(text('h1', 'heading', slot.x, slot.y - 16, w.running, { size: style.labelSize }));
     shapes.push(text('h2', 'heading', queue.x, queue.y - 16, w.ready, { size: style.labelSize }));
   }
-  shapes.push(rect('slot', 'slot', slot), rect('queue', 'queue', queue));
+  const taken = state.running !== null || state.programSite !== null;
+  shapes.push(rect('slot', taken ? 'slot taken' : 'slot', slot), rect('queue', 'queue', queue));
   const middle = slot.y + slot.height / 2;
-  if (!state.running && state.programSite === null)
+  if (!taken)
     shapes.push(
       text('idle', 'idle', slot.x + slot.width / 2, middle + style.labelSize * 0.36, w.idle, {
         size: style.labelSize,
         anchor: 'middle',
       }),
     );
-  const from = queue.x - 8;
-  const to = slot.x + slot.width + 8;
-  const head = Math.min(16, (from - to) / 2.5);
+  const from = queue.x - (style.headings ? 8 : 5);
+  const to = slot.x + slot.width + (style.headings ? 8 : 5);
+  const head = Math.min(16, (from - to) / 3);
   shapes.push(path('arrow', 'arrow', `M${from} ${middle}H${to + 2}m${head}${-head}l${-head} ${head} ${head} ${head}`));
   const { divider, internal, more } = queueOf(replay, state, style);
   if (divider !== null) {
@@ -105,18 +106,18 @@ function card(key: string, place: CardPlace, label: string, note: string, style:
   const alert = kind === 'running' && (state.blocked || state.raised) ? ' alert' : '';
   if (kind === 'running') {
     const left = height * 0.56;
-    shapes.push(glyph('glyph', alert ? 'error' : 'run', left - 4, height / 2));
+    shapes.push(glyph('glyph', alert ? 'error' : 'run', left - 4, height / 2, style.headings ? 1 : 0.62));
     const noteSize = style.cardSize * 0.72;
-    const noteWidth = note === '' ? 0 : widthOf(note, { size: noteSize }) + 18;
+    const noteWidth = note === '' ? 0 : widthOf(note, { size: noteSize }) + (style.headings ? 18 : 7);
     const size = fittingSize(
       label,
       width - left - 36 - noteWidth,
       [1, 0.85, 0.7, 0.6].map((share) => share * style.cardSize),
       'bold',
     );
-    const x = left + 26;
+    const x = left + (style.headings ? 26 : 12);
     shapes.push(text('label', '', x, height / 2 + size * 0.36, label, { size, weight: 'bold' }));
-    const noteX = x + widthOf(label, { size, weight: 'bold' }) + 14;
+    const noteX = x + widthOf(label, { size, weight: 'bold' }) + (style.headings ? 14 : 5);
     if (note !== '') shapes.push(text('note', 'note', noteX, height / 2 + noteSize * 0.38, note, { size: noteSize }));
   } else if (kind === 'ready') {
     const size = style.chipSize;
@@ -155,13 +156,14 @@ function queueOf(replay: Replay, state: State, style: ThreadStyle): QueuePlaces 
   const shown = (entry: ReadyEntry) => entry.task !== null;
   const internals = state.ready.filter((entry) => !shown(entry)).length;
   const label = `${w.internal}×${internals}`;
-  const internalWidth = internals === 0 ? 0 : widthOf(label, { size: style.labelSize * 0.87 }) + 28;
+  const internalWidth = internals === 0 ? 0 : widthOf(label, { size: style.labelSize * 0.87 }) + (style.headings ? 28 : 4);
+  const inset = style.headings ? 14 : 8;
   const nextWidth = style.headings ? widthOf(w.nextTick, { size: style.labelSize * 0.87 }) + 32 : 18;
-  const end = queue.x + queue.width - 14 - internalWidth;
+  const end = queue.x + queue.width - inset - internalWidth;
   const split = state.thisTick > 0 && state.thisTick < state.ready.length ? state.thisTick : null;
 
   const chips: { id: number; box: Box }[] = [];
-  let x = queue.x + 14;
+  let x = queue.x + inset;
   let divider: number | null = null;
   let more: QueuePlaces['more'] = null;
   const tasks = state.ready.filter(shown).length;
@@ -176,7 +178,7 @@ function queueOf(replay: Replay, state: State, style: ThreadStyle): QueuePlaces 
       widthOf(replay.labels.get(entry.task) ?? '?', { size: style.chipSize, weight: 'bold' }) + 2 * chip.padding,
     );
     const rest = tasks - chips.length;
-    if (x + width + (rest > 1 ? 56 : 0) > end) {
+    if (x + width + (rest > 1 ? style.chipSize * 1.5 : 0) > end) {
       more = { x, label: `+${rest}` };
       continue;
     }

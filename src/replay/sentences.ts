@@ -1,0 +1,206 @@
+import { withParticle } from '../text/korean.ts';
+import type { Language } from './data.ts';
+
+/** What a caption may tell; texts in it are finished words (`2초`, `A, B`). */
+export type Happening =
+  | { readonly kind: 'starts'; readonly who: string }
+  | { readonly kind: 'line'; readonly who: string; readonly line: number | null }
+  | { readonly kind: 'print'; readonly who: string; readonly text: string }
+  | { readonly kind: 'spawn'; readonly who: string; readonly many: Names }
+  | { readonly kind: 'submit'; readonly who: string }
+  | { readonly kind: 'acquire'; readonly who: string; readonly what: Resource }
+  | { readonly kind: 'release'; readonly who: string; readonly woken: Names; readonly what: Resource; readonly before: string | null }
+  | { readonly kind: 'cancel'; readonly who: string; readonly many: Names }
+  | { readonly kind: 'sleeps'; readonly who: string; readonly time: string; readonly next: string | null }
+  | { readonly kind: 'yields'; readonly who: string }
+  | { readonly kind: 'joins'; readonly who: string; readonly op: string; readonly many: Names }
+  | { readonly kind: 'firstOf'; readonly who: string }
+  | { readonly kind: 'atMost'; readonly who: string; readonly time: string }
+  | { readonly kind: 'queues'; readonly who: string; readonly what: Resource }
+  | { readonly kind: 'waitsThread'; readonly who: string }
+  | { readonly kind: 'waits'; readonly who: string; readonly op: string }
+  | { readonly kind: 'resumes'; readonly who: string; readonly after: 'sleep' | 'result' | 'resource' | 'other' }
+  | { readonly kind: 'cancelled'; readonly who: string }
+  | { readonly kind: 'callback' }
+  | { readonly kind: 'done'; readonly who: string; readonly woken: Names }
+  | { readonly kind: 'failed'; readonly who: string; readonly error: string; readonly cancels: Names; readonly others: boolean }
+  | { readonly kind: 'endsCancelled'; readonly who: string }
+  | { readonly kind: 'passes'; readonly time: string; readonly woken: Names; readonly first: boolean }
+  | { readonly kind: 'timeout'; readonly time: string; readonly many: Names }
+  | { readonly kind: 'threadDone'; readonly woken: Names }
+  | { readonly kind: 'blocked'; readonly api: string; readonly time: string; readonly loop: boolean }
+  | { readonly kind: 'raise'; readonly who: string; readonly error: string }
+  | { readonly kind: 'deadlock' }
+  | { readonly kind: 'limit' }
+  | { readonly kind: 'end'; readonly time: string; readonly apart: string | null; readonly many: boolean }
+  | { readonly kind: 'endRaised'; readonly error: string }
+  | { readonly kind: 'endStopped' };
+
+/** Labels of tasks, few enough to be named or only counted. */
+export interface Names {
+  readonly count: number;
+  readonly text: string;
+}
+
+export type Resource = 'semaphore' | 'lock' | 'event' | 'condition' | 'queue' | 'fullQueue' | 'barrier' | 'other';
+
+type Sentences = { readonly [Kind in Happening['kind']]: (happening: Extract<Happening, { kind: Kind }>) => string };
+
+/** One sentence such as a teacher would say: at most 28 Hangul, or 60 characters of English. */
+export function sentence(happening: Happening, lang: Language): string {
+  const table: Sentences = lang === 'ko' ? korean : english;
+  return (table[happening.kind] as (happening: Happening) => string)(happening);
+}
+
+/** Names in a row, counted from five on: `A, B, C`, `A and B`, `태스크 5개`. */
+export function namesOf(labels: readonly string[], lang: Language): Names {
+  const count = labels.length;
+  if (count > 4) return { count, text: lang === 'ko' ? `태스크 ${count}개` : `${count} tasks` };
+  if (lang === 'ko' || count < 2) return { count, text: labels.join(', ') };
+  return { count, text: `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}` };
+}
+
+const 이 = (word: string) => withParticle(word, '이');
+const 은 = (word: string) => withParticle(word, '은');
+const 을 = (word: string) => withParticle(word, '을');
+
+const given: Readonly<Record<Resource, (who: string) => string>> = {
+  semaphore: (who) => `${이(who)} 자리를 놓자`,
+  lock: (who) => `${이(who)} 잠금을 풀자`,
+  event: (who) => `${이(who)} 이벤트를 켜자`,
+  condition: (who) => `${이(who)} 조건을 알리자`,
+  queue: (who) => `${이(who)} 큐에 넣자`,
+  fullQueue: (who) => `${이(who)} 큐에서 꺼내자`,
+  barrier: (who) => `${이(who)} 장벽에 닿자`,
+  other: (who) => `${이(who)} 놓아주자`,
+};
+
+const lined: Readonly<Record<Resource, (who: string) => string>> = {
+  semaphore: (who) => `빈자리가 없어 ${은(who)} 세마포어 줄에 선다.`,
+  lock: (who) => `잠겨 있어 ${은(who)} 줄에 서서 기다린다.`,
+  event: (who) => `${은(who)} 이벤트가 켜지길 기다린다.`,
+  condition: (who) => `${은(who)} 조건을 기다린다.`,
+  queue: (who) => `큐가 비어 ${은(who)} 기다린다.`,
+  fullQueue: (who) => `큐가 가득 차 ${은(who)} 기다린다.`,
+  barrier: (who) => `${은(who)} 장벽에서 모두를 기다린다.`,
+  other: (who) => `${은(who)} 줄에 서서 기다린다.`,
+};
+
+const korean: Sentences = {
+  starts: ({ who }) => `${이(who)} 실행을 시작한다.`,
+  line: ({ who, line }) => (line === null ? `${이(who)} 실행된다.` : `${이(who)} ${line}행을 실행한다.`),
+  print: ({ who, text }) => `${이(who)} ${을(`‘${text}’`)} 출력한다.`,
+  spawn: ({ who, many }) => `${이(who)} ${을(many.text)} 만들어 줄을 세웠다.`,
+  submit: ({ who }) => `${이(who)} 일을 스레드에 맡겼다.`,
+  acquire: ({ who, what }) => (what === 'lock' ? `${이(who)} 잠금을 얻었다.` : what === 'semaphore' ? `${이(who)} 자리를 얻어 들어갔다.` : `${이(who)} 기다리지 않고 지나간다.`),
+  release: ({ who, woken, what, before }) =>
+    `${given[what](who)} ${이(woken.text)} 깨어났다. ${before === null ? '아직 실행은 아니다.' : `하지만 실행은 ${before} 다음이다.`}`,
+  cancel: ({ who, many }) => `${이(who)} ${many.text}에 취소를 요청했다.`,
+  sleeps: ({ who, time, next }) =>
+    next === null ? `${이(who)} ${time} 잠든다. 이제 준비된 태스크가 없다.` : `${이(who)} ${time} 잠들고, 다음은 ${next} 차례다.`,
+  yields: ({ who }) => `${이(who)} 차례를 양보하고 줄 끝에 선다.`,
+  joins: ({ who, op, many }) => (op === 'await' ? `${은(who)} ${이(many.text)} 끝나길 기다린다.` : `${은(who)} ${op}에서 ${이(many.text)} 끝나길 기다린다.`),
+  firstOf: ({ who }) => `${은(who)} 먼저 끝나는 것을 기다린다.`,
+  atMost: ({ who, time }) => `${은(who)} 길어야 ${time}만 기다린다.`,
+  queues: ({ who, what }) => lined[what](who),
+  waitsThread: ({ who }) => `${은(who)} 스레드가 끝나길 기다린다.`,
+  waits: ({ who, op }) => `${이(who)} ${op}에서 기다린다.`,
+  resumes: ({ who, after }) =>
+    ({
+      sleep: `${이(who)} 잠에서 깨어 이어서 실행된다.`,
+      result: `${이(who)} 결과를 받아 이어서 실행된다.`,
+      resource: `${이(who)} 차례가 되어 이어서 실행된다.`,
+      other: `${이(who)} 이어서 실행된다.`,
+    })[after],
+  cancelled: ({ who }) => `${who}에 취소가 도착해 CancelledError가 난다.`,
+  callback: () => '루프가 콜백을 실행한다.',
+  done: ({ who, woken }) => (woken.count === 0 ? `${이(who)} 끝났다.` : `${이(who)} 끝나 ${이(woken.text)} 깨어났다.`),
+  failed: ({ who, error, cancels, others }) =>
+    cancels.count > 0
+      ? `${이(who)} 실패하자 ${이(cancels.text)} 취소된다.`
+      : `${이(who)} ${withParticle(error, '으로')} 끝났다.${others ? ' 나머지는 계속 돈다.' : ''}`,
+  endsCancelled: ({ who }) => `${이(who)} 취소되어 끝났다.`,
+  passes: ({ time, woken, first }) =>
+    woken.count === 0
+      ? `모두 기다리는 사이 ${이(time)} 지났다.`
+      : `${first ? '모두 기다린다. ' : ''}${이(time)} 지나 ${이(woken.text)} 깨어났다.`,
+  timeout: ({ time, many }) => `${이(time)} 지나 시간 초과: ${을(many.text)} 취소한다.`,
+  threadDone: ({ woken }) => `스레드의 일이 끝나 ${이(woken.text)} 깨어났다.`,
+  blocked: ({ api, time, loop }) => (loop ? `${이(api)} ${time} 동안 루프 전체를 막았다.` : `${time} 동안 아무것도 못 하고 멈췄다.`),
+  raise: ({ who, error }) => `${who}에서 ${이(error)} 났다.`,
+  deadlock: () => '모두 서로를 기다린다. 아무도 못 움직인다.',
+  limit: () => '한도에 이르러 여기서 멈췄다.',
+  end: ({ time, apart, many }) =>
+    apart !== null ? `모두 끝: ${time}. 차례로 했다면 ${apart}다.` : many ? `모두 끝났다. 걸린 시간은 ${time}다.` : `끝났다. 걸린 시간은 ${time}다.`,
+  endRaised: ({ error }) => `프로그램이 ${withParticle(error, '으로')} 끝났다.`,
+  endStopped: () => '여기서 기록을 멈췄다.',
+};
+
+const gives: Readonly<Record<Resource, string>> = {
+  semaphore: 'frees a permit',
+  lock: 'unlocks',
+  event: 'sets the event',
+  condition: 'notifies',
+  queue: 'puts an item',
+  fullQueue: 'takes an item',
+  barrier: 'reaches the barrier',
+  other: 'lets go',
+};
+
+const lines: Readonly<Record<Resource, (who: string) => string>> = {
+  semaphore: (who) => `No permit is left: ${who} joins the line.`,
+  lock: (who) => `It is locked: ${who} joins the line.`,
+  event: (who) => `${who} waits for the event.`,
+  condition: (who) => `${who} waits for the condition.`,
+  queue: (who) => `The queue is empty: ${who} waits.`,
+  fullQueue: (who) => `The queue is full: ${who} waits.`,
+  barrier: (who) => `${who} waits at the barrier for the others.`,
+  other: (who) => `${who} joins the line.`,
+};
+
+const is = (names: Names, singular: string, plural: string) => `${names.text} ${names.count === 1 ? singular : plural}`;
+
+const english: Sentences = {
+  starts: ({ who }) => `${who} starts to run.`,
+  line: ({ who, line }) => (line === null ? `${who} runs.` : `${who} runs line ${line}.`),
+  print: ({ who, text }) => `${who} prints “${text}”.`,
+  spawn: ({ who, many }) => `${who} creates ${many.text}; ${many.count === 1 ? 'it lines' : 'they line'} up as ready.`,
+  submit: ({ who }) => `${who} hands the work to a thread.`,
+  acquire: ({ who, what }) => (what === 'lock' ? `${who} takes the lock.` : what === 'semaphore' ? `${who} takes a permit and goes in.` : `${who} passes without waiting.`),
+  release: ({ who, woken, what, before }) =>
+    `${who} ${gives[what]}: ${is(woken, 'wakes', 'wake')}, ${before === null ? 'but does not run yet' : `but runs after ${before}`}.`,
+  cancel: ({ who, many }) => `${who} asks ${many.text} to cancel.`,
+  sleeps: ({ who, time, next }) => (next === null ? `${who} sleeps ${time}; nobody is ready now.` : `${who} sleeps ${time}; ${next} is next.`),
+  yields: ({ who }) => `${who} yields and goes to the end of the line.`,
+  joins: ({ who, op, many }) => (op === 'await' ? `${who} waits for ${many.text}.` : `${who} waits in ${op} for ${many.text}.`),
+  firstOf: ({ who }) => `${who} waits for whichever finishes first.`,
+  atMost: ({ who, time }) => `${who} waits, but for ${time} at most.`,
+  queues: ({ who, what }) => lines[what](who),
+  waitsThread: ({ who }) => `${who} waits for the thread to finish.`,
+  waits: ({ who, op }) => `${who} waits in ${op}.`,
+  resumes: ({ who, after }) =>
+    ({
+      sleep: `${who} has slept and runs on.`,
+      result: `${who} has its result and runs on.`,
+      resource: `It is the turn of ${who}, which runs on.`,
+      other: `${who} runs on.`,
+    })[after],
+  cancelled: ({ who }) => `The cancel reaches ${who} as a CancelledError.`,
+  callback: () => 'The loop runs a callback.',
+  done: ({ who, woken }) => (woken.count === 0 ? `${who} has finished.` : `${who} has finished, so ${is(woken, 'wakes', 'wake')}.`),
+  failed: ({ who, error, cancels, others }) =>
+    cancels.count > 0 ? `${who} failed, so ${is(cancels, 'is', 'are')} cancelled.` : `${who} ends with ${error}${others ? '; the others go on' : ''}.`,
+  endsCancelled: ({ who }) => `${who} ends, cancelled.`,
+  passes: ({ time, woken, first }) =>
+    woken.count === 0 ? `${time} pass while all wait.` : `${first ? 'All wait. ' : ''}After ${time} ${is(woken, 'wakes', 'wake')}.`,
+  timeout: ({ time, many }) => `${time} are over: ${is(many, 'is', 'are')} cancelled.`,
+  threadDone: ({ woken }) => `The thread is done: ${is(woken, 'wakes', 'wake')}.`,
+  blocked: ({ api, time, loop }) => (loop ? `${api} blocks the whole loop for ${time}.` : `Nothing else can happen for ${time}.`),
+  raise: ({ who, error }) => `${error} in ${who}.`,
+  deadlock: () => 'Everyone waits for someone: nobody can move.',
+  limit: () => 'A limit was reached: it stops here.',
+  end: ({ time, apart, many }) =>
+    apart !== null ? `All done in ${time}; one after another: ${apart}.` : many ? `All done after ${time}.` : `Done after ${time}.`,
+  endRaised: ({ error }) => `The program ends with ${error}.`,
+  endStopped: () => 'The recording stops here.',
+};
