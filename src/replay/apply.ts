@@ -106,6 +106,7 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   },
 
   spawn(draft, event) {
+    if (isLoopsOwn(event)) return;
     draft.tasks.set(event.id, {
       id: event.id,
       name: event.name,
@@ -260,9 +261,15 @@ function withoutFirst(list: readonly number[], value: number): readonly number[]
   return position < 0 ? list : list.filter((_, index) => index !== position);
 }
 
+/** Tasks that `asyncio.run` ends with (`BaseEventLoop.shutdown_asyncgens`, CPython 3.9 and later) are plumbing. */
+export function isLoopsOwn(event: EventOf<'spawn'>): boolean {
+  return event.parent === null && /^BaseEventLoop\.shutdown_/.test(event.coro);
+}
+
 function enqueue(draft: Draft, entry: ReadyEntry): void {
-  draft.ready.push(entry);
-  if (entry.task !== null) change(draft, entry.task, { status: 'ready', wait: null });
+  const known = entry.task !== null && draft.tasks.has(entry.task);
+  draft.ready.push(known || entry.task === null ? entry : { ...entry, task: null, internal: true });
+  if (known && entry.task !== null) change(draft, entry.task, { status: 'ready', wait: null });
 }
 
 function change(draft: Draft, id: number, patch: Partial<TaskState>): void {

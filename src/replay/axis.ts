@@ -18,7 +18,9 @@ export interface Gap {
   readonly from: number;
   readonly to: number;
   readonly nanoseconds: number;
-  /** Event that makes it: an `advance` or a `block`. */
+  /** The `advance` or `block` that makes it. */
+  readonly event: number;
+  /** First event behind it. */
   readonly index: number;
   /** True when the thread was held meanwhile. */
   readonly blocked: boolean;
@@ -52,7 +54,7 @@ export function expandedAxis(trace: Trace, history: History): Axis {
   let columnStart = 0;
   for (let n = 0; n < (beats[0]?.index ?? events.length); n++) positions[n] = x;
   beats.forEach((beat, n) => {
-    const event = events[beat.index];
+    const event = events[beat.event];
     const stop = stops[n] ?? beat.index;
     if (event?.k === 'advance' || event?.k === 'block') {
       columns.push({ from: columnStart, to: x + padding, nanoseconds: event.from });
@@ -61,7 +63,8 @@ export function expandedAxis(trace: Trace, history: History): Axis {
         from,
         to: from + gapSlots,
         nanoseconds: event.to - event.from,
-        index: event.i,
+        event: event.i,
+        index: beat.index,
         blocked: event.k === 'block',
       });
       columnStart = from + gapSlots;
@@ -106,7 +109,7 @@ export function proportionalAxis(trace: Trace, history: History, length: number)
       return { from: x, to: x, nanoseconds };
     }),
     gaps: expanded.gaps.map((gap) => {
-      const event = events[gap.index];
+      const event = events[gap.event];
       const from = event?.k === 'advance' || event?.k === 'block' ? event.from : 0;
       return { ...gap, from: scale(from), to: scale(from + gap.nanoseconds) };
     }),
@@ -118,7 +121,7 @@ export function proportionalAxis(trace: Trace, history: History, length: number)
 /** Slots that each beat takes: the beats of one run share one slot; leaving the thread takes none. */
 function beatWidths(trace: Trace, history: History): number[] {
   const { beats } = history;
-  const stepOf = (n: number) => trace.events[beats[n]?.index ?? -1]?.step ?? 0;
+  const stepOf = (n: number) => trace.events[beats[n]?.event ?? -1]?.step ?? 0;
   const takes = (n: number) => {
     const kind = beats[n]?.kind;
     return kind === 'run' || kind === 'line' || kind === 'raise' ? 1 : 0;

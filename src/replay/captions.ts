@@ -1,6 +1,6 @@
 import { clip, columns } from '../text/width.ts';
 import type { EventOf, TraceEvent } from '../trace/events.ts';
-import { callName, compositeOf } from './reasons.ts';
+import { callName, compositeOf, deadlineOf } from './reasons.ts';
 import { type OpenedTrace, shownLine } from './replay.ts';
 import { type Happening, type Names, namesOf, type Resource, sentence } from './sentences.ts';
 import type { State } from './state.ts';
@@ -47,13 +47,14 @@ export function happeningAt(opened: OpenedTrace, stop: number): Happening {
     case 'advance':
       return advanceHappening(scene);
     case 'block': {
-      const event = opened.trace.events[start] as EventOf<'block'>;
+      const event = opened.trace.events[beat.event] as EventOf<'block'>;
       const time = durationText(event.to - event.from, opened.data.lang);
       return { kind: 'blocked', api: event.api, time, loop: after.loops > 0 };
     }
     case 'raise': {
-      const event = opened.trace.events[start] as EventOf<'raise'>;
-      return { kind: 'raise', who, error: event.error.type };
+      // One error may become another on its way (CancelledError → TimeoutError): the last is what callers see.
+      const raised = ofKind(scene.events, 'raise').at(-1);
+      return { kind: 'raise', who, error: raised?.error.type ?? 'Exception' };
     }
     case 'deadlock':
       return { kind: 'deadlock' };
@@ -123,9 +124,12 @@ function suspendHappening(scene: Scene, who: string): Happening {
     if ('job' in target) return { kind: 'waitsThread', who };
   }
   const op = callName(wait.api);
+  const deadline = deadlineOf(after, task.id);
+  const ends = wait.on.map((target) => ('timer' in target ? (after.timers.get(target.timer)?.when ?? 0) : Number.POSITIVE_INFINITY));
+  if (deadline !== null && ends.every((end) => end > deadline))
+    return { kind: 'atMost', who, time: durationText(deadline - wait.t, lang) };
   const composite = compositeOf(after, task, wait);
   if (composite) {
-    if (composite.deadline !== null) return { kind: 'atMost', who, time: durationText(composite.deadline - wait.t, lang) };
     if (composite.op === 'as_completed' || composite.mode === 'FIRST_COMPLETED') return { kind: 'firstOf', who };
     const left = composite.members.filter((id) => after.tasks.get(id)?.status !== 'done');
     if (left.length > 0) return { kind: 'joins', who, op, many: names(opened, left) };
@@ -168,8 +172,8 @@ function doneHappening(scene: Scene, who: string): Happening {
 function advanceHappening(scene: Scene): Happening {
   const { opened, events } = scene;
   const { lang } = opened.data;
-  const moved = events[0];
-  const time = moved?.k === 'advance' ? durationText(moved.to - moved.from, lang) : '';
+  const moved = ofKind(events, 'advance')[0];
+  const time = moved ? durationText(moved.to - moved.from, lang) : '';
   const cancels = ofKind(events, 'cancelReq').flatMap((event) => (event.task === null ? [] : [event.task]));
   if (cancels.length > 0) return { kind: 'timeout', time, many: names(opened, cancels) };
   const wakes = ofKind(events, 'wake');
@@ -187,7 +191,7 @@ function ending(scene: Scene, end: EventOf<'end'>): Happening {
   const apart = timeOneAfterAnother(opened);
   return {
     kind: 'end',
-    time: timeText(end.t, opened.data.lang),
+    time: end.t === 0 ? null : timeText(end.t, opened.data.lang),
     apart: apart > end.t * 1.15 ? timeText(apart, opened.data.lang) : null,
     many: after.tasks.size > 1,
   };

@@ -14,8 +14,10 @@ export interface Span {
 
 /** Something that a viewer can see happen. A stop shows the state just before the next beat. */
 export interface Beat {
-  /** Index of the event that begins it. */
+  /** Index of the first event that belongs to it. */
   readonly index: number;
+  /** Index of the event that it is named for. */
+  readonly event: number;
   readonly kind: 'run' | 'line' | 'suspend' | 'done' | 'advance' | 'block' | 'raise' | 'deadlock' | 'limit' | 'print';
   /** The task that it is about, null for the program itself or the loop. */
   readonly task: number | null;
@@ -58,7 +60,7 @@ export function readHistory(trace: Trace, skipLine: (site: number) => boolean): 
   }
 
   const last = trace.events.length - 1;
-  if (beats.length === 0 && last >= 0) beats.push({ index: last, kind: 'line', task: null });
+  if (beats.length === 0 && last >= 0) beats.push({ index: last, event: last, kind: 'line', task: null });
   const stops = beats.map((_, n) => (beats[n + 1]?.index ?? last + 1) - 1);
   return { keyframes, spans, beats, stops, prints };
 }
@@ -89,7 +91,8 @@ function noteStatus(spans: Map<number, Span[]>, draft: Draft, id: number): void 
 }
 
 function beatOf(event: TraceEvent, draft: Draft, trace: Trace, skipLine: (site: number) => boolean): Beat | null {
-  const beat = (kind: Beat['kind'], task = event.task): Beat => ({ index: event.i, kind, task });
+  const beat = (kind: Beat['kind'], task = event.task): Beat => ({ index: event.i, event: event.i, kind, task });
+  if (event.task !== null && !draft.tasks.has(event.task)) return null;
   switch (event.k) {
     case 'run':
       return draft.running && !draft.running.internal ? beat('run', draft.running.task) : null;
@@ -126,7 +129,21 @@ function addBeat(beats: Beat[], beat: Beat, trace: Trace): void {
     beats[beats.length - 1] = { ...beat, index: last.index };
     return;
   }
+  if (beat.kind === 'advance') {
+    // What happened outside of the loop meanwhile (a thread's last words) bears the new time already.
+    const { t } = trace.events[beat.event] ?? { t: 0 };
+    let index = beat.index;
+    while (index - 1 > (last?.index ?? -1) && trace.events[index - 1]?.t === t) index--;
+    beats.push({ ...beat, index });
+    return;
+  }
   // One exception passes through several lines of a stack: the first is the news.
   if (last?.kind === 'raise' && beat.kind === 'raise' && sameStep) return;
+  if (last?.kind === 'raise' && beat.kind === 'line' && sameStep && siteOf(trace, last) === siteOf(trace, beat)) return;
   beats.push(beat);
+}
+
+function siteOf(trace: Trace, beat: Beat): number | null {
+  const event = trace.events[beat.event];
+  return event && 'site' in event ? event.site : null;
 }

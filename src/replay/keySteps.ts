@@ -79,7 +79,7 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
       const event = events[n];
       switch (event?.k) {
         case 'spawn':
-          if (event.parent === null) break;
+          if (event.parent === null || !opened.labels.has(event.id)) break;
           if (burst?.step !== event.step) endBurst();
           burst = { step: event.step, stop, tasks: [...((burst as typeof burst)?.tasks ?? []), event.id], parent: event.parent };
           break;
@@ -101,7 +101,7 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
           found.push({ stop, kind: 'cancel', weight: 84 - 8 * again('cancel') });
           break;
         case 'raise':
-          found.push({ stop, kind: 'raise', weight: 86 - 6 * again('raise') });
+          found.push({ stop, kind: 'raise', weight: event.error.type === 'CancelledError' ? 35 : 86 - 6 * again('raise') });
           break;
         case 'done':
           if (event.outcome === 'error') found.push({ stop, kind: 'raise', weight: 85 - 6 * again('failed') });

@@ -1,4 +1,5 @@
 import { columns } from '../text/width.ts';
+import { isLoopsOwn } from './apply.ts';
 import { groupBy } from './groupBy.ts';
 import type { EventOf, Trace } from '../trace/events.ts';
 
@@ -12,7 +13,7 @@ const longest = 8;
  * @returns By task number.
  */
 export function taskLabels(trace: Trace): ReadonlyMap<number, string> {
-  const spawns = trace.events.filter((event): event is EventOf<'spawn'> => event.k === 'spawn');
+  const spawns = trace.events.filter((event): event is EventOf<'spawn'> => event.k === 'spawn' && !isLoopsOwn(event));
   const siblings = groupBy(spawns, ({ coro }) => coro);
   const labels = new Map<number, string>();
   const taken = new Set<string>();

@@ -16,7 +16,7 @@ export function reasonOf(replay: Replay, state: State, task: TaskState): Reason 
   if (task.status === 'running') return { glyph: 'run', text: w.running };
   if (task.status === 'done') return endOf(replay, task);
   if (task.status === 'waiting' && task.wait)
-    return { glyph: 'wait', text: task.cancelling ? w.cancelling : waitText(replay, state, task, task.wait) };
+    return { glyph: 'wait', text: task.cancelling ? w.cancelling : waitTextUntil(replay, state, task, task.wait) };
   if (task.woken?.cause === 'cancel' || task.cancelling) return { glyph: 'cancelled', text: w.cancelling };
   return { glyph: 'ready', text: task.woken ? w.awake : w.turn };
 }
@@ -37,6 +37,14 @@ export function compositeOf(state: State, task: TaskState, wait: EventOf<'suspen
   return found;
 }
 
+/** The earliest deadline of the `wait_for` and `timeout` blocks that a task is inside of, in nanoseconds. */
+export function deadlineOf(state: State, task: number): number | null {
+  let least: number | null = null;
+  for (const { owner, outcome, deadline } of state.composites.values())
+    if (owner === task && outcome === null && deadline !== null && (least === null || deadline < least)) least = deadline;
+  return least;
+}
+
 function opName(composite: CompositeState): string {
   return composite.op === 'taskgroup' ? 'TaskGroup' : composite.op;
 }
@@ -46,6 +54,13 @@ function endOf(replay: Replay, task: TaskState): Reason {
   if (task.end?.outcome === 'cancelled') return { glyph: 'cancelled', text: w.cancelled };
   if (task.end?.outcome === 'error') return { glyph: 'error', text: task.end.error?.type ?? 'Exception' };
   return { glyph: 'done', text: w.finished };
+}
+
+/** The wait, and the deadline that would end it sooner. */
+function waitTextUntil(replay: Replay, state: State, task: TaskState, wait: EventOf<'suspend'>): string {
+  const text = waitText(replay, state, task, wait);
+  const deadline = deadlineOf(state, task.id);
+  return deadline === null ? text : `${text}, ≤ ${timeText(deadline, replay.data.lang)}`;
 }
 
 function waitText(replay: Replay, state: State, task: TaskState, wait: EventOf<'suspend'>): string {
@@ -65,7 +80,6 @@ function waitText(replay: Replay, state: State, task: TaskState, wait: EventOf<'
   }
   const composite = compositeOf(state, task, wait);
   if (composite) {
-    if (composite.deadline !== null) return `${opName(composite)}, ≤ ${timeText(composite.deadline, lang)}`;
     const left = composite.members.filter((id) => state.tasks.get(id)?.status !== 'done').map(label);
     return left.length > 0 ? `${opName(composite)}: ${left.join(' ')}` : opName(composite);
   }

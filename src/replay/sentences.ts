@@ -32,7 +32,7 @@ export type Happening =
   | { readonly kind: 'raise'; readonly who: string; readonly error: string }
   | { readonly kind: 'deadlock' }
   | { readonly kind: 'limit' }
-  | { readonly kind: 'end'; readonly time: string; readonly apart: string | null; readonly many: boolean }
+  | { readonly kind: 'end'; readonly time: string | null; readonly apart: string | null; readonly many: boolean }
   | { readonly kind: 'endRaised'; readonly error: string }
   | { readonly kind: 'endStopped' };
 
@@ -131,7 +131,7 @@ const korean: Sentences = {
   deadlock: () => '모두 서로를 기다린다. 아무도 못 움직인다.',
   limit: () => '한도에 이르러 여기서 멈췄다.',
   end: ({ time, apart, many }) =>
-    apart !== null ? `모두 끝: ${time}. 차례로 했다면 ${apart}다.` : many ? `모두 끝났다. 걸린 시간은 ${time}다.` : `끝났다. 걸린 시간은 ${time}다.`,
+    time === null ? '끝났다. 기다린 시간은 없다.' : apart !== null ? `모두 끝: ${time}. 차례로 했다면 ${apart}다.` : many ? `모두 끝났다. 걸린 시간은 ${time}다.` : `끝났다. 걸린 시간은 ${time}다.`,
   endRaised: ({ error }) => `프로그램이 ${withParticle(error, '으로')} 끝났다.`,
   endStopped: () => '여기서 기록을 멈췄다.',
 };
@@ -200,7 +200,7 @@ const english: Sentences = {
   deadlock: () => 'Everyone waits for someone: nobody can move.',
   limit: () => 'A limit was reached: it stops here.',
   end: ({ time, apart, many }) =>
-    apart !== null ? `All done in ${time}; one after another: ${apart}.` : many ? `All done after ${time}.` : `Done after ${time}.`,
+    time === null ? 'Done, with no waiting at all.' : apart !== null ? `All done in ${time}; one after another: ${apart}.` : many ? `All done after ${time}.` : `Done after ${time}.`,
   endRaised: ({ error }) => `The program ends with ${error}.`,
   endStopped: () => 'The recording stops here.',
 };

@@ -34,19 +34,13 @@ const letters: Readonly<Record<string, Ending>> = { L: 'rieul', M: 'consonant', 
 const words: Readonly<Record<string, Ending>> = {
   taskgroup: 'consonant',
   group: 'consonant',
-  lock: 'consonant',
-  block: 'consonant',
   sleep: 'consonant',
   timeout: 'consonant',
   input: 'consonant',
   output: 'consonant',
-  get: 'consonant',
-  put: 'consonant',
-  set: 'consonant',
   job: 'consonant',
-  step: 'consonant',
-  loop: 'consonant',
-  app: 'consonant',
+  web: 'consonant',
+  check: 'vowel',
   url: 'rieul',
   all: 'rieul',
   call: 'rieul',
@@ -58,7 +52,8 @@ const words: Readonly<Record<string, Ending>> = {
  * gives `main을`.
  *
  * Hangul follow their last syllable; digits and single capitals are read by their Korean names (`3` 삼, `M` 엠);
- * Latin words ending in l, m, n or ng close with a consonant, others with a vowel, but for a short list of words.
+ * Latin words ending in l, m, n, ng, ck or a short syllable in p or t close with a consonant, others with a vowel, but
+ * for a short list of words.
  *
  * @param word Must not be empty; signs at its end (`)`, `'`, `.`) are not read aloud and so do not count.
  * @param particle The form after a consonant.
@@ -84,5 +79,7 @@ function endingOf(word: string): Ending {
   const known = words[name.toLowerCase()];
   if (known !== undefined) return known;
   if (/l$/i.test(name)) return 'rieul';
+  // A short vowel closes: 락, 퀵, 셋, 맵.
+  if (/ck$/i.test(name) || /^[^aeiou]*[aeiou]p*[pt]$/i.test(name)) return 'consonant';
   return /(m|n|ng)$/i.test(name) ? 'consonant' : 'vowel';
 }

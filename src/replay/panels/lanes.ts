@@ -278,8 +278,8 @@ function band(
   const x = place(gap.from);
   const width = place(gap.to) - x;
   const shapes = [rect('box', '', { ...box, x, width })];
-  const event = replay.trace.events[gap.index];
-  if (state.blocked?.i === gap.index && event?.k === 'block') {
+  const event = replay.trace.events[gap.event];
+  if (state.blocked?.i === gap.event && event?.k === 'block') {
     const { lang } = replay.data;
     const line = shownLine(replay, event.site);
     const where = `${event.api}${line === null ? '' : `, ${lineText(line, lang)}`}`;
