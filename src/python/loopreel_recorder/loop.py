@@ -109,7 +109,7 @@ def loop_class(session):
                 recorder.event("close", None, number)
 
         def _run_once(self):
-            session.turn()
+            session.turn(self)
             scheduled, ready = self._scheduled, self._ready
             while scheduled and scheduled[0]._cancelled:
                 self._timer_cancelled_count -= 1

@@ -16,6 +16,10 @@ _TOOL = 4
 _MARK = re.compile(r"#\s*!mark\s+(.+?)\s*$")
 #: Exceptions that only steer iteration.
 _STEERING = (StopIteration, StopAsyncIteration, GeneratorExit)
+#: How often one line is written in one step; a long calculation would fill the trace with nothing else.
+_REPEATS = 400
+#: How often lines that were switched off so are switched on again.
+_RESTARTS = 500
 #: Lines that a program may still run after a limit, to clean up.
 _CLEANUP_LINES = 100_000
 
@@ -32,7 +36,10 @@ class Monitor:
         self._raised: tuple | None = None
         self._pending: dict[int, object] = {}
         self._after_stop = 0
-        self._lines = True
+        self._step = 0
+        self._counts: dict[int, int] = {}
+        self._off = False
+        self._restarts = 0
 
     def watch(self, code: types.CodeType, source: str, tree: ast.AST, first_line: int) -> None:
         """Watches the code object of a block and all code inside it. `first_line` is the note's line of `source`'s
@@ -53,20 +60,35 @@ class Monitor:
 
     # What happened
 
-    def line(self, code, number: int, frame) -> None:
+    def line(self, code, number: int, frame) -> bool:
+        """A line is about to run. True when it need not be told again in this step."""
         recorder = self.recorder
         if recorder.clock.private is not None:
-            return
+            return False
         if recorder.frozen:
             self._cleanup_line()
-            return
+            return recorder.stopped is None
         if self._pending:
             self._confirm(frame, number)
         if number in self.marks:
             recorder.event("mark", recorder.task, self.marks[number])
-        recorder.event("line", recorder.task, recorder.site(number, code.co_qualname))
+        site = recorder.site(number, code.co_qualname)
+        if recorder.step != self._step:
+            self._step = recorder.step
+            self._counts.clear()
+        self._counts[site] = count = self._counts.get(site, 0) + 1
+        if count <= _REPEATS:
+            recorder.event("line", recorder.task, site)
         if recorder.interrupt_due:
             recorder.interrupt()
+        return count > _REPEATS
+
+    def new_step(self) -> None:
+        """Lines that were switched off in the last step are told again in the next."""
+        if self._off and self._restarts < _RESTARTS and not self.recorder.frozen:
+            self._off = False
+            self._restarts += 1
+            sys.monitoring.restart_events()
 
     def _cleanup_line(self) -> None:
         recorder = self.recorder
@@ -130,7 +152,9 @@ class Monitor:
         file = self.recorder.file
 
         def on_line(code, number):
-            self.line(code, number, frame_of(1))
+            if self.line(code, number, frame_of(1)):
+                self._off = True
+                return monitoring.DISABLE
 
         def on_start(code, _offset):
             self._hook("start", code, frame_of(1))

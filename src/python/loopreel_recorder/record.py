@@ -8,6 +8,7 @@ import inspect
 import json
 import linecache
 import platform
+import signal
 import sys
 import traceback
 import types
@@ -34,8 +35,12 @@ def record_block(request_json: str) -> str:
     failed; a bug of the recorder). Never raises for what a block does. A KeyboardInterrupt or SIGINT from outside
     stops the block, with what it did so far.
     """
-    request = json.loads(request_json)
-    return json.dumps(Recording(request).run())
+    recording = Recording(json.loads(request_json))
+    previous = signal.signal(signal.SIGINT, recording.on_signal)
+    try:
+        return json.dumps(recording.run())
+    finally:
+        signal.signal(signal.SIGINT, previous)
 
 
 class Recording:
@@ -50,6 +55,7 @@ class Recording:
         self.console = Console(self.recorder, self.session.jobs)
         self.error: BaseException | None = None
         self.began = 0.0
+        self.over = True
 
     def run(self) -> dict:
         # 1. A block that is no program does not run.
@@ -64,25 +70,21 @@ class Recording:
         prelude = Prelude(target, self.programs)
         namespace = types.ModuleType("__main__")
         namespace.__file__ = self.file
-        world = World(self.session, self.console, self.file)
+        self.world = world = World(self.session, self.console, self.file)
 
         # 3. It runs in a fresh namespace in the virtual world, watched.
         monitor = Monitor(self.recorder, [*self.session.composites.hooks(), *self.session.resources.hooks()])
-        world.enter(namespace, self._on_signal)
-        self.began = real_seconds()
+        self.session.on_step = monitor.new_step
+        world.enter(namespace)
+        self.over, self.began = False, real_seconds()
         try:
             contextvars.Context().run(self._run_watched, prelude, namespace, monitor)
             self._end(namespace, monitor)
         except KeyboardInterrupt as interrupt:
             self._interrupted(interrupt)
         finally:
-            try:
-                world.leave()
-            except KeyboardInterrupt as interrupt:
-                self._interrupted(interrupt)
-                world.leave()
-        if world.recursion_capped and isinstance(self.error, RecursionError):
-            self.recorder.stop("recursion", None)
+            self.over = True
+            world.leave()
 
         # 4. What happened, told.
         return self._result(prelude)
@@ -113,9 +115,8 @@ class Recording:
                 print(leaving.code, file=sys.stderr)
         except BaseException as error:
             self.error = error
-            self.error.__traceback__ = error.__traceback__
-        finally:
-            self.monitor_stopped = False
+            if self.world.recursion_capped and isinstance(error, RecursionError):
+                self.recorder.stop("recursion", None)
 
     def _run_code(self, code, names: dict) -> None:
         if code.co_flags & inspect.CO_COROUTINE:
@@ -151,15 +152,14 @@ class Recording:
         finally:
             monitor.stop()
             recorder = self.recorder
-            recorder.tick = recorder.step = 0
             if recorder.stopped is not None:
-                recorder.frozen = False
-                recorder.events.append((recorder.clock.now, 0, 0, "end", None, ("stopped", ABSENT)))
+                ending = ("stopped", ABSENT)
             elif self.error is not None:
-                recorder.event("end", None, "raised", message(self.error))
+                ending = ("raised", message(self.error))
             else:
-                recorder.event("end", None, "ok", ABSENT)
-            recorder.frozen = True
+                ending = ("ok", ABSENT)
+            recorder.events.append((recorder.clock.now, 0, 0, "end", None, ending))
+            recorder.frozen = self.over = True
 
     def _drop(self, names: dict) -> None:
         show = warnings.showwarning
@@ -178,7 +178,9 @@ class Recording:
 
     # Being stopped
 
-    def _on_signal(self, _number, frame) -> None:
+    def on_signal(self, _number, frame) -> None:
+        if self.over:
+            return
         self.recorder.stop("seconds", self.recorder.site_of(frame))
         self.recorder.interrupt()
 

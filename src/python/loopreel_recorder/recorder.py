@@ -1,7 +1,6 @@
 """The event list of one recording and how it becomes JSON Lines (`src/trace/README.md`)."""
 import json
 import os
-import sys
 
 from .clock import Clock
 from .limits import LimitReached
@@ -48,6 +47,20 @@ FIELDS = {
     "mark": ("label",),
 }
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def _write(value: object) -> str:
+    if value is None:
+        return "null"
+    if type(value) is bool:
+        return "true" if value else "false"
+    return _encoder.encode(value)
+
+
+#: Turns at one instant that a trace keeps of a loop that had to be stopped there.
+TURNS_THAT_TELL = 100
+
 #: A field with this value is left out of its line.
 ABSENT = object()
 
@@ -56,7 +69,8 @@ class Recorder:
     """Takes events while the block runs. Everything else of a recording hangs on it.
 
     `task` is the number of the task that runs now, None outside of any; `stopped` is the name of the limit that
-    ended the block; a frozen recorder drops events, so that a trace ends where the limit struck.
+    ended the block; a frozen recorder drops events, so that a trace ends where the limit struck. A program that does
+    more than a recording holds runs on unrecorded.
     """
 
     def __init__(self, file: str, limits: dict) -> None:
@@ -74,6 +88,8 @@ class Recorder:
         self.interrupt_due = False
         self.faults: list[str] = []
         self.turns = 0
+        self.truncated = False
+        self.instant_begins = 0
         self._numbers: dict[str, int] = {}
         self._last_print: list | None = None
 
@@ -88,7 +104,8 @@ class Recorder:
             return
         self.events.append((self.clock.now, self.tick, self.step, kind, task, own))
         if len(self.events) >= self.limits["events"]:
-            self.stop("events" if self.turns < 1000 else "turns", self.last_site())
+            self.truncated = self.frozen = True
+            self.events.append((self.clock.now, self.tick, self.step, "limit", self.task, ("events", None)))
 
     def printed(self, stream: str, text: str) -> None:
         """A `print` event; pieces of one line that follow each other directly become one event."""
@@ -121,20 +138,17 @@ class Recorder:
         return None
 
     def stop(self, what: str, site: int | None) -> None:
-        """Notes that limit `what` was reached and freezes the recording; the next safe point raises LimitReached."""
+        """Notes that limit `what` was reached and freezes the recording; the next safe point raises LimitReached.
+        Of a loop that turns and turns at one instant the first turns tell enough."""
         if self.stopped is None:
             self.stopped, self.stopped_site = what, site
-            if not self.frozen:
-                self.frozen = True
-                self.events.append((self.clock.now, self.tick, self.step, "limit", self.task, (what, site)))
-            self.interrupt_due = True
-
-    def last_site(self) -> int | None:
-        """Where the author's code last was: for limits that strike between two steps."""
-        for _, _, _, kind, _, own in reversed(self.events):
-            if kind == "line" or kind == "suspend" and own[0] is not None:
-                return own[0]
-        return None
+            if self.turns > TURNS_THAT_TELL and what in ("turns", "seconds"):
+                del self.events[self.instant_begins:]
+            elif self.truncated:
+                self.events.pop()
+            self.frozen = self.truncated = True
+            self.events.append((self.clock.now, self.tick, self.step, "limit", self.task, (what, site)))
+        self.interrupt_due = True
 
     def interrupt(self) -> None:
         """Raises LimitReached once for a limit that was reached; call where an exception does no harm."""
@@ -156,14 +170,16 @@ class Recorder:
 
     def lines(self, header: dict) -> str:
         """The whole trace as JSON Lines."""
-        write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
         head = {**header, "sites": [list(key) for key in self.sites], "limits": self.limits,
-                "truncated": self.stopped is not None}
-        out = [write(head)]
+                "truncated": self.truncated}
+        out = [_write(head)]
+        starts = {kind: [f',"{field}":' for field in fields] for kind, fields in FIELDS.items()}
         for i, (t, tick, step, kind, task, own) in enumerate(self.events):
-            line = {"i": i, "t": t, "tick": tick, "step": step, "k": kind, "task": task}
-            for field, value in zip(FIELDS[kind], own):
-                if value is not ABSENT:
-                    line[field] = value
-            out.append(write(line))
+            line = f'{{"i":{i},"t":{t},"tick":{tick},"step":{step},"k":"{kind}","task":{"null" if task is None else task}'
+            for start, value in zip(starts[kind], own):
+                if type(value) is int:
+                    line += f"{start}{value}"
+                elif value is not ABSENT:
+                    line += start + _write(value)
+            out.append(line + "}")
         return ("\n".join(out) + "\n").encode("utf-8", "backslashreplace").decode("utf-8")

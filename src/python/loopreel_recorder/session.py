@@ -9,10 +9,10 @@ from .composites import Composites
 from .jobs import Jobs
 from .limits import LimitReached, words
 from .loop import _CLEANUP_TURNS, _STEP_NAMES, loop_class
-from .recorder import Recorder
+from .recorder import TURNS_THAT_TELL, Recorder
 from .resources import Resources
 from .tasks import ANY_TASK, Tasks
-from .waits import read_wait
+from .waits import frames_of, read_wait
 
 _WAKEUP_NAMES = ("task_wakeup", "__wakeup", "TaskWakeupMethWrapper")
 
@@ -36,6 +36,7 @@ class Session:
         self.resources = Resources(self.recorder, self.tasks)
         self.jobs = Jobs(self)
         self.instant = 0
+        self.on_step = lambda: None
         self.loop_class = loop_class(self)
 
     def create_task(self, loop, coro, name, context, eager_start, more):
@@ -79,6 +80,10 @@ class Session:
         handle.state = "queued"
         handle.owner = None
         internal = False
+        if recorder.frozen:
+            if isinstance(owner, ANY_TASK) and hasattr(owner, "_number"):
+                handle.owner = owner._number
+            return
         tasks.settle()
         if isinstance(owner, ANY_TASK):
             name = getattr(callback, "__name__", None) or type(callback).__name__
@@ -137,7 +142,7 @@ class Session:
 
     def park(self, task) -> None:
         """Writes the `suspend` of the running task, once a step."""
-        if self.tasks.parked:
+        if self.tasks.parked or self.recorder.frozen:
             return
         self.tasks.parked = True
         recorder = self.recorder
@@ -159,6 +164,7 @@ class Session:
         """Runs one handle as one step."""
         recorder, tasks = self.recorder, self.tasks
         recorder.interrupt()
+        self.on_step()
         recorder.step = recorder.number("step")
         recorder.task = owner = handle.owner if type(handle).__name__ == "Handle" else None
         recorder.event("run", owner, handle.number)
@@ -181,21 +187,21 @@ class Session:
             logger.warning("Executing %s took %.3f seconds", base_events._format_handle(handle),
                            (recorder.clock.now - before) / 1e9)
 
-    def turn(self) -> None:
+    def turn(self, loop) -> None:
         """An iteration of a loop begins."""
         recorder = self.recorder
         recorder.tick = recorder.number("tick")
         if recorder.clock.now != self.instant:
             self.instant, recorder.turns = recorder.clock.now, 0
         recorder.turns += 1
+        if recorder.turns == TURNS_THAT_TELL:
+            recorder.instant_begins = len(recorder.events)
         if recorder.stopped is not None:
             recorder.interrupt()
             if recorder.turns > _CLEANUP_TURNS:
                 raise LimitReached(recorder.stopped)
         elif recorder.turns > recorder.limits["turns"]:
-            recorder.tick -= 1
-            recorder.turns = 0
-            recorder.stop("turns", recorder.last_site())
+            recorder.stop("turns", self.site_of_next(loop))
             recorder.interrupt()
 
     def wait_for_next(self, loop) -> None:
@@ -212,7 +218,7 @@ class Session:
             return
         if to > recorder.limits["virtualSeconds"] * 10**9:
             if recorder.stopped is None:
-                recorder.stop("virtualSeconds", recorder.last_site())
+                recorder.stop("virtualSeconds", self.site_of_next(loop))
                 recorder.interrupt()
         came_from = clock.now
         clock.advance(to)
@@ -223,8 +229,7 @@ class Session:
         if recorder.stopped is not None:
             raise LimitReached(recorder.stopped)
         waiting = self.tasks.pending()
-        cycle = [{"task": task._number, "site": task._waits.site if getattr(task, "_waits", None) else None}
-                 for task in waiting]
+        cycle = [{"task": task._number, "site": self._site_of_task(task)} for task in waiting]
         self.blocked = [(task.get_name(), entry["site"]) for task, entry in zip(waiting, cycle)]
         if cycle:
             recorder.event("deadlock", None, cycle)
@@ -233,6 +238,20 @@ class Session:
         recorder.interrupt()
 
     blocked: list = []
+
+    def site_of_next(self, loop) -> int | None:
+        """Where the author's code stands in the task that would run next: for limits that strike between steps."""
+        owners = [getattr(handle._callback, "__self__", None) for handle in loop._ready]
+        for task in [owner for owner in owners if isinstance(owner, ANY_TASK)] + self.tasks.pending():
+            if (site := self._site_of_task(task)) is not None:
+                return site
+        return None
+
+    def _site_of_task(self, task) -> int | None:
+        for frame in reversed(frames_of(task.get_coro())):
+            if frame.f_code.co_filename == self.recorder.file:
+                return self.recorder.frame_site(frame)
+        return None
 
     def reason(self) -> str:
         """Why the block was stopped, in one sentence."""

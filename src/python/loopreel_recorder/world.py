@@ -8,7 +8,6 @@ import linecache
 import logging
 import os
 import random
-import signal
 import sys
 import time
 import types
@@ -30,7 +29,7 @@ class World:
         self.session, self.console, self.file = session, console, file
         self._undo: list = []
 
-    def enter(self, namespace: types.ModuleType, on_signal) -> None:
+    def enter(self, namespace: types.ModuleType) -> None:
         modules = dict(sys.modules)
         contents = {name: dict(vars(module)) for name, module in modules.items()
                     if isinstance(module, types.ModuleType) and name not in _UNTOUCHED
@@ -54,11 +53,6 @@ class World:
         sys.modules["builtins"] = fresh
         sys.modules["__main__"] = namespace
         namespace.__builtins__ = fresh
-        try:
-            previous = signal.signal(signal.SIGINT, on_signal)
-            self._undo.append(lambda: signal.signal(signal.SIGINT, previous))
-        except (ValueError, OSError):
-            pass
 
     def leave(self) -> None:
         while self._undo:
@@ -268,13 +262,9 @@ def _restore_modules(modules: dict, contents: dict) -> None:
     sys.modules.update(modules)
     for name, before in contents.items():
         now = vars(modules[name])
-        if now != before if len(now) == len(before) and name in _CHEAP else True:
-            for key in [key for key in now if key not in before]:
-                del now[key]
-            now.update(before)
-
-
-_CHEAP: frozenset = frozenset()
+        for key in [key for key in now if key not in before]:
+            del now[key]
+        now.update(before)
 
 
 def _datetime_class(clock):
