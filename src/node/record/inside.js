@@ -196,13 +196,17 @@
     log.length = 0;
   };
 
-  /** Gives `=` and the recorder's answer, or `!` and what went wrong inside (the interpreter is then of no more use). */
+  /**
+   * Gives `=` and the recorder's answer, `+` and the answer when memory has grown so much that a fresh interpreter is
+   * cheaper than putting this one back, or `!` and what went wrong inside (the interpreter is then of no more use).
+   */
   host.record = (request, seconds) => {
     asked = 0;
     deadline = realNow() + seconds * 1000;
     try {
       const answer = record(request);
-      return typeof answer === 'string' ? `=${answer}` : '!the recorder gave no text';
+      if (typeof answer !== 'string') return '!the recorder gave no text';
+      return (pyodide._module.HEAP8.length > 160 * 1024 * 1024 ? '+' : '=') + answer;
     } catch (error) {
       try {
         return `!${String(error.message)}`;

@@ -7,8 +7,11 @@ import { createHash } from 'node:crypto';
 
 export const version = '314.0.7';
 
-/** Linear memory that Python may use, in bytes: beyond it, `MemoryError`. */
-export const memoryBytes = 128 * 1024 * 1024;
+/**
+ * Linear memory that Python may use, in bytes: beyond it, `MemoryError`. The recorder shares it with the block: 200,000
+ * events and their text take 300 MB.
+ */
+export const memoryBytes = 384 * 1024 * 1024;
 
 const quota = (head, next, bytes) => [
   head + next,

@@ -114,8 +114,8 @@ export async function recordNotes(
 
 function recordingOf(outcome: Outcome, block: RecordableBlock, limits: Limits): BlockRecording {
   const stopped = (reason: string) => {
-    const line = block.line + 1;
-    return { id: block.id, status: 'stopped', reason: `${reason} (the block at line ${line})`, stdout: '' } as const;
+    const error = { text: reason, line: block.line + 1, traceback: '' };
+    return { id: block.id, status: 'stopped', reason, stdout: '', error } as const;
   };
   switch (outcome.kind) {
     case 'answer':
@@ -127,6 +127,7 @@ function recordingOf(outcome: Outcome, block: RecordableBlock, limits: Limits): 
     case 'crashed':
       return stopped('Python ended in the middle of the block, out of memory or by a fatal error');
     case 'broken':
+      if (outcome.text.includes('Maximum call stack')) return stopped('recursion went deeper than a recording allows');
       return stopped(`Python broke down: ${lastLine(outcome.text)}`);
   }
 }

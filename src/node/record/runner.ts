@@ -51,7 +51,9 @@ export async function startRunner(runtime: Runtime, snapshot: Snapshot, walls: W
   const seal = walls.seal === false ? '' : runtime.seal;
   const given = { snapshot: realpathSync(snapshot.path), digest: snapshot.digest };
   send(child, { start: { pyodide, inside, files, warm, seal, ...given } });
-  if ((await lines.next()) !== 'ready') {
+  const first = await lines.next();
+  if (first !== 'ready') {
+    child.kill('SIGKILL');
     const code = await lines.ended;
     throw code === 65 ? new SnapshotError('damaged image') : new Error(`the recording process ended with ${code}`);
   }
@@ -73,11 +75,13 @@ export async function startRunner(runtime: Runtime, snapshot: Snapshot, walls: W
       send(child, { request, seconds });
       const line = await lines.next();
       clearTimeout(timer);
-      if (typeof line === 'string' && line.startsWith('=')) return { kind: 'answer', text: line.slice(1) };
+      const [sign, text] = typeof line === 'string' ? [line[0], line.slice(1)] : ['', ''];
+      if (sign === '=') return { kind: 'answer', text };
       kill();
       await lines.ended;
+      if (sign === '+') return { kind: 'answer', text };
       if (late) return { kind: 'killed' };
-      return typeof line === 'string' ? { kind: 'broken', text: line.slice(1) } : { kind: 'crashed' };
+      return sign === '!' ? { kind: 'broken', text } : { kind: 'crashed' };
     },
   };
 }
@@ -113,7 +117,7 @@ export function processFlags(readable: readonly string[], walls: Walls = {}): st
   return [
     '--no-warnings',
     '--no-addons',
-    '--wasm-max-mem-pages=2048',
+    '--wasm-max-mem-pages=6144',
     '--max-old-space-size=1024',
     ...(walls.strings === false ? [] : ['--disallow-code-generation-from-strings']),
     ...(walls.permissions === false

