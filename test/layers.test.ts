@@ -16,7 +16,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 };
 const pure = ['text', 'notes', 'trace', 'replay', 'deck'];
 const root = join(import.meta.dirname, '..', 'src');
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(?:ts|mts|js|mjs)$/.test(path));
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  /\.(?:ts|mts|js|mjs)$/.test(path),
+);
 
 const stationOf = (path: string) => path.split(sep)[0] ?? '';
 const importsOf = (path: string) =>
@@ -30,7 +32,10 @@ function globalsOf(path: string): Set<string> {
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node)) return;
     if (
-      (ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node) || ts.isFunctionDeclaration(node)) &&
+      (ts.isVariableDeclaration(node) ||
+        ts.isParameter(node) ||
+        ts.isBindingElement(node) ||
+        ts.isFunctionDeclaration(node)) &&
       node.name &&
       ts.isIdentifier(node.name)
     ) {
@@ -41,7 +46,10 @@ function globalsOf(path: string): Set<string> {
       if (ts.isIdentifier(node.expression)) used.add(`${node.expression.text}.${node.name.text}`);
       return;
     }
-    if (ts.isPropertyAssignment(node)) return visit(node.initializer);
+    if (ts.isPropertyAssignment(node)) {
+      visit(node.initializer);
+      return;
+    }
     if (ts.isIdentifier(node)) used.add(node.text);
     ts.forEachChild(node, visit);
   };

@@ -3,12 +3,13 @@ import { toHtml } from 'hast-util-to-html';
 import { toString as plainText } from 'mdast-util-to-string';
 import { noteLanguage } from '../notes/language.ts';
 import type { Note } from '../notes/note.ts';
+import { textRuns } from '../text/emoji.ts';
 import type { Box } from './box.ts';
 import { type BoxContext, boxesOf } from './boxes.ts';
 import { toElements, toInline } from './content.ts';
 import { drawEmoji } from './emoji.ts';
 import { fullSpace, headingElement, layoutElement, replayElements, sectionElements } from './frame.ts';
-import { outline, type Topic, unnumbered } from './outline.ts';
+import { outline, type Topic, titleOf } from './outline.ts';
 import { pack } from './pack.ts';
 import type { BlockShow, Highlight, Measure } from './show.ts';
 import { slugger } from './slug.ts';
@@ -75,7 +76,7 @@ export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): 
   const blocks = new Map(note.blocks.map((block) => [block.id, block]));
   const context: BoxContext = { blocks, shows, definitions, highlight, measure: remembered(measure), words };
   const firstHeading = topics.find(({ heading }) => heading)?.heading;
-  const title = note.frontMatter.title ?? (firstHeading ? unnumbered(firstHeading) : note.name);
+  const title = note.frontMatter.title ?? (firstHeading ? titleOf(firstHeading) : note.name);
 
   // 2. The title slide takes the first `#` with as much of its text as fits there.
   const opening = topics[0]?.depth === 1 ? topics[0] : undefined;
@@ -95,7 +96,7 @@ export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): 
   for (const [n, topic] of rest.entries()) {
     const heading = topic.heading ? plainText(topic.heading) : title;
     if (isSection(topic)) {
-      section = heading;
+      section = withoutEmoji(heading);
       sectionNumber++;
       stacks.push([]);
     }
@@ -193,6 +194,15 @@ function withNotes(draft: Draft, topic: Topic | undefined, { definitions }: BoxC
       .map((node) => toHtml(node))
       .join('\n'),
   };
+}
+
+/** The footer is drawn by the page's own code, as plain text. */
+function withoutEmoji(text: string): string {
+  const plain = textRuns(text).filter(({ emoji }) => emoji === undefined);
+  return plain
+    .map(({ text }) => text)
+    .join('')
+    .trim();
 }
 
 /** Fitting asks for the same words over and over. */

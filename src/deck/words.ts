@@ -1,33 +1,33 @@
 /** What the deck itself says, in the note's language. */
 export interface Words {
+  readonly lang: 'ko' | 'en';
   readonly output: string;
   readonly replay: string;
   readonly notRun: string;
   readonly stopped: string;
   readonly raisedAt: (line: number) => string;
-  readonly footnotes: string;
   readonly handout: string;
   readonly recordedWith: (python: string) => string;
 }
 
 const korean: Words = {
+  lang: 'ko',
   output: '출력',
   replay: '실행 과정',
   notRun: '실행하지 않음',
   stopped: '실행이 멈춤',
   raisedAt: (line) => `${line}행에서 예외`,
-  footnotes: '주',
   handout: '유인물',
   recordedWith: (python) => `Python ${python}에서 실제로 실행한 기록`,
 };
 
 const english: Words = {
+  lang: 'en',
   output: 'Output',
   replay: 'step by step',
   notRun: 'Not run',
   stopped: 'Stopped',
   raisedAt: (line) => `Raised on line ${line}`,
-  footnotes: 'Notes',
   handout: 'Handout',
   recordedWith: (python) => `Recorded from a real run of Python ${python}`,
 };

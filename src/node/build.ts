@@ -8,7 +8,8 @@ import type { Effects } from './effects.ts';
 import { fontStylesheet } from './fonts.ts';
 import { checkGlyphs } from './glyphs.ts';
 import { type Output, openOutput } from './output.ts';
-import { type Prepared, type PreparedDecks, type PrepareOptions, prepare } from './prepare.ts';
+import { slidePicture } from './places.ts';
+import { type Prepared, type PreparedDecks, type PrepareOptions, prepare, visibleText } from './prepare.ts';
 import { packageRoot } from './root.ts';
 import { emojiSprite } from './sprite.ts';
 import { stylesheet } from './stylesheets.ts';
@@ -114,15 +115,6 @@ async function addSite({ decks, faces }: PreparedDecks, output: Output, effects:
   const folders = new Set(written.map(({ deck }) => deck.name));
   await output.commit((path) => folders.has(path.split('/')[0] ?? '') && !slidePicture.test(path));
   return { decks: written, failed: written.length < decks.length };
-}
-
-/** `<name>/<slide>.png` */
-export const slidePicture = /^[^/]+\/[^/]+\.png$/;
-
-/** All that a page may come to show: the note itself, and what its blocks printed. */
-export function visibleText({ note, shows, deck }: Prepared): string {
-  const replays = [...shows.values()].map((show) => `${show.stdout}${show.replayJson ?? ''}`);
-  return [deck.title, note.frontMatter.subtitle ?? '', note.source, ...replays].join('\n');
 }
 
 /** Reads a bundle of the page's code that the package brings. */

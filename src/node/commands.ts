@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError, UserError } from './errors.ts';
-import { writeWhole } from './output.ts';
+import { writeNamed } from './output.ts';
 import { cacheDirectory } from './record/cache.ts';
 import { packageRoot } from './root.ts';
 import { terminal } from './terminal.ts';
@@ -112,10 +112,9 @@ function define(perform: (action: Action) => Promise<void>): Command {
     .action((file: string, options: { block?: string; out?: string; cache: boolean }) =>
       perform(async (effects) => {
         const { recordFile } = await import('./recordFile.ts');
-        const cache = options.cache ? cacheDirectory(process.cwd()) : null;
-        const { trace, failed } = await recordFile({ file, block: options.block, cacheDirectory: cache }, effects);
+        const { trace, failed } = await recordFile({ file, block: options.block, ...caches(options.cache) }, effects);
         if (options.out === undefined) effects.print(trace.trimEnd());
-        else await writeWhole(options.out, trace);
+        else await writeNamed(options.out, trace);
         return failed;
       }),
     );
@@ -140,10 +139,13 @@ function define(perform: (action: Action) => Promise<void>): Command {
 }
 
 async function inputs(paths: readonly string[], options: SharedOptions) {
-  return {
-    paths: paths.length > 0 ? paths : await defaultPaths(),
-    cacheDirectory: options.cache ? cacheDirectory(process.cwd()) : null,
-  };
+  return { paths: paths.length > 0 ? paths : await defaultPaths(), ...caches(options.cache) };
+}
+
+/** Without a cache everything is recorded and drawn anew, but Python's own image and the browser still come from it. */
+function caches(cached: boolean) {
+  const runtimeDirectory = cacheDirectory(process.cwd());
+  return { cacheDirectory: cached ? runtimeDirectory : null, runtimeDirectory };
 }
 
 /** The notes of `slides/` where there is such a folder, else those of the current folder. */

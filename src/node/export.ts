@@ -5,15 +5,14 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
 import { renderHandout } from '../deck/handout.ts';
 import { renderPrint } from '../deck/print.ts';
-import { slidePicture, visibleText } from './build.ts';
 import { launchBrowser } from './chromium.ts';
 import type { Effects } from './effects.ts';
 import { UserError } from './errors.ts';
 import { type Faces, fontStylesheet } from './fonts.ts';
 import { checkGlyphs } from './glyphs.ts';
 import { type Output, openOutput } from './output.ts';
-import { type Prepared, type PreparedDecks, type PrepareOptions, prepare } from './prepare.ts';
-import { cacheDirectory } from './record/cache.ts';
+import { slidePicture } from './places.ts';
+import { type Prepared, type PreparedDecks, type PrepareOptions, prepare, visibleText } from './prepare.ts';
 import { emojiSprite } from './sprite.ts';
 import { stylesheet } from './stylesheets.ts';
 
@@ -45,12 +44,16 @@ export async function exportDecks(options: PrepareOptions & ExportTarget, effect
  *
  * @throws {UserError} When there is no browser, or it stops in the middle; the output folder is then as it was.
  */
-export async function writeExports(prepared: PreparedDecks, target: ExportTarget, effects: Effects): Promise<Exported> {
+export async function writeExports(
+  prepared: PreparedDecks,
+  target: ExportTarget & { readonly runtimeDirectory: string },
+  effects: Effects,
+): Promise<Exported> {
   if (prepared.decks.length === 0) return { files: [], failed: prepared.failed };
   const output = await openOutput(target.out);
   let browser: Browser | undefined;
   try {
-    browser = await launchBrowser({ executable: target.browser, cacheDirectory: cacheDirectory(process.cwd()) });
+    browser = await launchBrowser({ executable: target.browser, cacheDirectory: target.runtimeDirectory });
     const files: string[] = [];
     let failed = prepared.failed;
     const total = prepared.decks.length * target.kinds.length;

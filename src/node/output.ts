@@ -132,7 +132,7 @@ function outputError(directory: string, error: unknown): unknown {
  *
  * @throws {UserError} When it cannot be written.
  */
-export async function writeWhole(path: string, data: string): Promise<void> {
+export async function writeNamed(path: string, data: string): Promise<void> {
   const staging = `${path}.${process.pid}.writing`;
   try {
     await writeFile(staging, data);

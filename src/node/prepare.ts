@@ -12,7 +12,7 @@ import { type Images, readImages, withAddresses } from './images.ts';
 import { readNotes } from './inputs.ts';
 import { noteProblem } from './problems.ts';
 import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
-import { stillMaker } from './replays.ts';
+import { pictureMaker } from './replays.ts';
 import { replayData, showOf } from './shows.ts';
 import { defaultTheme, themeNames } from './stylesheets.ts';
 
@@ -22,6 +22,8 @@ export interface PrepareOptions {
   readonly paths: readonly string[];
   /** Where recordings and pictures are kept; null records and draws anew. */
   readonly cacheDirectory: string | null;
+  /** Where Python's memory image and the packaged browser are kept. */
+  readonly runtimeDirectory: string;
   readonly limits?: Partial<Limits>;
 }
 
@@ -63,6 +65,7 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
     notes.map((note) => ({ file: basename(note.path), blocks: note.blocks.map(sourceOf) })),
     {
       cacheDirectory: options.cacheDirectory,
+      runtimeDirectory: options.runtimeDirectory,
       ...(options.limits ? { limits: options.limits } : {}),
       onProgress: (done, total) => effects.progress('record', done, total),
     },
@@ -71,7 +74,7 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   // 3. Recordings become replays and their stills; the rest of the note becomes slides around them.
   const [faces, highlight] = await Promise.all([loadFaces(), createHighlight()]);
   const measure = measureWith(faces);
-  const maker = stillMaker(options.cacheDirectory);
+  const maker = pictureMaker(options.cacheDirectory);
   const decks: Prepared[] = [];
   for (const [n, note] of notes.entries()) {
     const recorded = recordings.get(basename(note.path)) ?? [];
@@ -95,6 +98,12 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
     effects.progress('draw', n + 1, notes.length);
   }
   return { decks, faces, failed };
+}
+
+/** All that a page may come to show: the note itself, and what its blocks printed. */
+export function visibleText({ note, shows, deck }: Prepared): string {
+  const replays = [...shows.values()].map((show) => `${show.stdout}${show.replayJson ?? ''}`);
+  return [deck.title, note.frontMatter.subtitle ?? '', note.source, ...replays].join('\n');
 }
 
 function sourceOf(block: Block) {

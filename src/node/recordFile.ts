@@ -13,6 +13,7 @@ export interface RecordFileOptions {
   /** Which block of a note; may be left out when the note has only one. */
   readonly block?: string | undefined;
   readonly cacheDirectory: string | null;
+  readonly runtimeDirectory: string;
 }
 
 /**
@@ -29,6 +30,7 @@ export async function recordFile(
   const target = chooseBlock(blocks, options);
   const recordings = await recordNotes([{ file: basename(options.file), blocks }], {
     cacheDirectory: options.cacheDirectory,
+    runtimeDirectory: options.runtimeDirectory,
     only: (_file, id) => id === target.id,
   });
   const recording = recordings.get(basename(options.file))?.find(({ id }) => id === target.id);

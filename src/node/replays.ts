@@ -1,23 +1,31 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReplayData, Still } from '../replay/data.ts';
+import { writeWhole } from './record/cache.ts';
 import { packageRoot } from './root.ts';
 
+/** The pictures of one replay's key steps. */
+export interface Pictures {
+  /** For slides. */
+  readonly stills: readonly Still[];
+  /** The same in one column, for paper. */
+  readonly frames: readonly string[];
+}
+
 /** Draws replays; opens its document only when a picture is not in the cache. */
-export interface StillMaker {
-  /** The key steps' pictures of one replay. */
-  make(data: ReplayData): Promise<readonly Still[]>;
+export interface PictureMaker {
+  make(data: ReplayData): Promise<Pictures>;
 }
 
 /**
- * Makes a drawer of stills with a cache by content: the replay's data and the code that draws it.
+ * Makes a drawer of replays with a cache by content: the replay's data and the code that draws it.
  *
  * @param cacheDirectory Where drawn pictures are kept; null draws anew.
  */
-export function stillMaker(cacheDirectory: string | null): StillMaker {
+export function pictureMaker(cacheDirectory: string | null): PictureMaker {
   let version: Promise<string> | undefined;
-  let drawer: Promise<(data: ReplayData) => readonly Still[]> | undefined;
+  let drawer: Promise<(data: ReplayData) => Pictures> | undefined;
 
   return {
     async make(data) {
@@ -30,37 +38,39 @@ export function stillMaker(cacheDirectory: string | null): StillMaker {
         .update(await version)
         .update(JSON.stringify(data))
         .digest('hex');
-      const file = join(cacheDirectory, 'stills', `${key}.json`);
-      const cached = await readFile(file, 'utf8').then(parseStills, () => undefined);
+      const file = join(cacheDirectory, 'pictures', `${key}.json`);
+      const cached = await readFile(file, 'utf8').then(parsePictures, () => undefined);
       if (cached) return cached;
       drawer ??= loadDrawer();
-      const stills = (await drawer)(data);
-      await mkdir(join(cacheDirectory, 'stills'), { recursive: true });
-      await writeFile(`${file}.${process.pid}`, JSON.stringify(stills));
-      await rename(`${file}.${process.pid}`, file);
-      return stills;
+      const pictures = (await drawer)(data);
+      await writeWhole(file, JSON.stringify(pictures));
+      return pictures;
     },
   };
 }
 
 /** A damaged entry counts as absent. */
-function parseStills(text: string): readonly Still[] | undefined {
+function parsePictures(text: string): Pictures | undefined {
   try {
-    return JSON.parse(text) as readonly Still[];
+    return JSON.parse(text) as Pictures;
   } catch {
     return undefined;
   }
 }
 
 /** jsdom and D3 take longer to load than a warm build may last: only when there is something to draw. */
-async function loadDrawer(): Promise<(data: ReplayData) => readonly Still[]> {
-  const [{ JSDOM }, { openReplay }, { makeStills }] = await Promise.all([
+async function loadDrawer(): Promise<(data: ReplayData) => Pictures> {
+  const [{ JSDOM }, { openReplay }, { makeStills }, { makeFrames }] = await Promise.all([
     import('jsdom'),
     import('../replay/replay.ts'),
     import('../replay/stills.ts'),
+    import('../replay/frames.ts'),
   ]);
   const { document } = new JSDOM('<!doctype html>').window;
-  return (data) => makeStills(document, openReplay(data));
+  return (data) => {
+    const replay = openReplay(data);
+    return { stills: makeStills(document, replay), frames: makeFrames(document, replay) };
+  };
 }
 
 /** A hash over every source that a picture depends on. */
@@ -68,8 +78,8 @@ async function drawingVersion(): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of ['replay', 'text', 'trace']) {
     const directory = join(packageRoot, 'src', folder);
-    for (const name of (await readdir(directory)).sort())
-      hash.update(name).update(await readFile(join(directory, name)));
+    const names = (await readdir(directory, { recursive: true })).filter((name) => name.endsWith('.ts')).sort();
+    for (const name of names) hash.update(name).update(await readFile(join(directory, name)));
   }
   return hash.digest('hex');
 }

@@ -3,8 +3,9 @@ import { toString as plainText } from 'mdast-util-to-string';
 import type { BlockShow, Highlight } from '../deck/show.ts';
 import { noteLanguage } from '../notes/language.ts';
 import type { Block, Note } from '../notes/note.ts';
-import type { CodeLine, Language, ReplayData, Still } from '../replay/data.ts';
+import type { CodeLine, Language, ReplayData } from '../replay/data.ts';
 import type { BlockRecording } from './record/record.ts';
+import type { Pictures } from './replays.ts';
 
 /**
  * What a block's replay needs.
@@ -40,7 +41,7 @@ function captionLanguage(note: Note): Language {
 export function showOf(
   recording: BlockRecording,
   data: ReplayData | undefined,
-  stills: readonly Still[] | undefined,
+  pictures: Pictures | undefined,
 ): BlockShow {
   return {
     id: recording.id,
@@ -48,7 +49,7 @@ export function showOf(
     stdout: recording.stdout,
     ...(recording.reason === undefined ? {} : { reason: recording.reason }),
     ...(recording.error === undefined ? {} : { error: { text: recording.error.text, line: recording.error.line } }),
-    ...(data && stills?.length ? { stills, replayJson: JSON.stringify(data) } : {}),
+    ...(data && pictures?.stills.length ? { ...pictures, replayJson: JSON.stringify(data) } : {}),
   };
 }
 

@@ -12,7 +12,7 @@ export async function start(
   const prepared = await prepare(options, effects);
   const site = await writeSite(prepared, options.out, effects);
   if (site.decks.length === 0) return true;
-  const target = { out: options.out, kinds: ['pdf', 'handout'] as const, browser: options.browser };
+  const target = { ...options, kinds: ['pdf', 'handout'] as const };
   const paper = await writeExports({ ...prepared, decks: site.decks }, target, effects);
   effects.print('Open in a browser (a double click is enough):');
   effects.print(`  ${join(options.out, 'index.html')}`);

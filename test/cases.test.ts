@@ -1,0 +1,148 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { JSDOM } from 'jsdom';
+import type { Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeDeck } from '../src/deck/deck.ts';
+import { createHighlight } from '../src/deck/highlight.ts';
+import { renderPrint } from '../src/deck/print.ts';
+import { renderScreen } from '../src/deck/screen.ts';
+import { launchBrowser } from '../src/node/chromium.ts';
+import { fontStylesheet, loadFaces, measureWith } from '../src/node/fonts.ts';
+import { cacheDirectory } from '../src/node/record/cache.ts';
+import { type BlockRecording, recordNotes } from '../src/node/record/record.ts';
+import { packageRoot } from '../src/node/root.ts';
+import { replayData, showOf } from '../src/node/shows.ts';
+import { emojiSprite } from '../src/node/sprite.ts';
+import { stylesheet } from '../src/node/stylesheets.ts';
+import { readNote } from '../src/notes/read.ts';
+import type { Still } from '../src/replay/data.ts';
+import { openReplay } from '../src/replay/replay.ts';
+import { makeStills } from '../src/replay/stills.ts';
+import { expectGolden, expectPicture, toJson } from './golden.ts';
+
+/**
+ * Each folder is the flow made visible: a note, and what every station makes of it. A stage is fed the committed files
+ * of the stages before it, so that a break points at one stage. Only 3 needs Python, only 7 a browser.
+ */
+const folder = join(import.meta.dirname, 'cases');
+const cases = readdirSync(folder);
+const runtimeDirectory = cacheDirectory(packageRoot);
+const highlight = await createHighlight();
+const faces = await loadFaces();
+
+function open(name: string) {
+  const path = (file: string) => join(folder, name, file);
+  const text = (file: string) => readFileSync(path(file), 'utf8');
+  const note = readNote(text('1-notes.md'), `${name}.md`);
+  const block = note.blocks.at(-1);
+  if (!block) throw new Error(`${name}/1-notes.md has no block`);
+  /** The recording as it was committed. */
+  const recording = (): BlockRecording => {
+    const trace = text('3-trace.jsonl');
+    const events = trace
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => JSON.parse(line));
+    const stdout = events
+      .filter(({ k, stream }) => k === 'print' && stream === 'stdout')
+      .map((event) => event.text)
+      .join('');
+    const error = events.at(-1).error;
+    return {
+      id: block.id,
+      status: error ? 'raised' : 'ran',
+      stdout,
+      trace,
+      ...(error ? { error: { text: `${error.type}: ${error.message}`, line: block.line + 1, traceback: '' } } : {}),
+    };
+  };
+  const data = () => {
+    const made = replayData(note, block, recording(), highlight);
+    if (!made) throw new Error(`${name} has nothing to replay`);
+    return made;
+  };
+  const deck = () => {
+    const stills: Still[] = readdirSync(join(folder, name))
+      .filter((file) => /^5-still-\d+\.svg$/.test(file))
+      .sort()
+      .map((file, index) => ({
+        index,
+        caption: `caption ${index + 1}`,
+        clock: `clock ${index + 1}`,
+        svg: text(file).trimEnd(),
+      }));
+    const shows = new Map([[block.id, showOf(recording(), data(), { stills, frames: [] })]]);
+    return makeDeck(note, { shows, highlight, measure: measureWith(faces) });
+  };
+  return { path, text, note, block, data, deck };
+}
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser({ cacheDirectory: runtimeDirectory, packaged: true });
+});
+afterAll(async () => browser.close());
+
+describe.each(cases)('%s', (name) => {
+  test('2: the note becomes this tree', () => {
+    const { path, note } = open(name);
+    expect(note.messages).toEqual([]);
+    expectGolden(path('2-tree.json'), toJson({ blocks: note.blocks, tree: note.tree }));
+  });
+
+  test('3: its block records this trace', async () => {
+    const { path, note, block } = open(name);
+    const [recorded] =
+      (await recordNotes([{ file: note.path, blocks: note.blocks }], { cacheDirectory: null, runtimeDirectory }))
+        .get(note.path)
+        ?.filter(({ id }) => id === block.id) ?? [];
+    expectGolden(path('3-trace.jsonl'), recorded?.trace ?? '');
+  });
+
+  test('4: the trace has these key steps and states', () => {
+    const { path, data } = open(name);
+    const replay = openReplay(data());
+    const states = replay.keySteps.map((step) => ({
+      ...step,
+      clock: replay.clock(step.index),
+      state: replay.stateAt(step.index),
+    }));
+    expectGolden(path('4-states.json'), toJson(states));
+  });
+
+  test('5: the key steps are drawn so', () => {
+    const { path, data } = open(name);
+    const stills = makeStills(new JSDOM('').window.document, openReplay(data()));
+    for (const [n, still] of stills.entries()) {
+      expectGolden(path(`5-still-${String(n + 1).padStart(2, '0')}.svg`), `${still.svg}\n`);
+    }
+    expect(existsSync(path(`5-still-${String(stills.length + 1).padStart(2, '0')}.svg`))).toBe(false);
+  });
+
+  test('6: note and stills make this deck', () => {
+    const { path, deck } = open(name);
+    const page = { stylesheet: 'deck.css', fonts: 'fonts.css', script: 'deck.js', sprite: '' };
+    expectGolden(path('6-deck.html'), renderScreen(deck(), page));
+  });
+
+  test('7: the replay looks so', async () => {
+    const { path, note, deck } = open(name);
+    const css = await stylesheet('quiet', ['base', 'replay', 'print']);
+    const { sprite } = await emojiSprite(note.source);
+    const bare = renderPrint(deck(), { css: '', sprite });
+    const html = renderPrint(deck(), { css: (await fontStylesheet(faces, bare)) + css, sprite });
+    const page = await browser.newPage();
+    try {
+      await page.setViewport({ width: 1920, height: 1080 });
+      await page.setContent(html, { waitUntil: 'load' });
+      const replays = await page.$$('section[data-slide].replay');
+      const middle = replays[Math.floor(replays.length / 2)];
+      if (!middle) throw new Error('no replay was printed');
+      expectPicture(path('7-replay.png'), Buffer.from(await middle.screenshot({ optimizeForSpeed: false })));
+    } finally {
+      await page.close();
+    }
+  });
+});
