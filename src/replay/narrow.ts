@@ -1,8 +1,8 @@
 import { clip, sansWidth } from '../text/width.ts';
 import type { Axis } from './axis.ts';
-import { cards, threadPanel, type ThreadStyle } from './panels/thread.ts';
 import { codePanel } from './panels/code.ts';
 import { consolePanel } from './panels/console.ts';
+import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
 import { reasonOf } from './reasons.ts';
 import { type Replay, shownLine } from './replay.ts';
 import { type Box, fittingSize, glyph, group, path, rect, type Shape, text } from './shapes.ts';
@@ -15,6 +15,12 @@ const margin = 16;
 /** Track of the narrow scrubber, which is the lanes themselves, thin, at the bottom of the picture. */
 export function narrowTrack(width: number, height: number): Box {
   return { x: margin, y: height - 42, width: width - 2 * margin, height: 34 };
+}
+
+/** Height at which the narrow picture, its scrubber included, has a row for every task, or eight with the rest folded. */
+export function narrowHeight(replay: Replay): number {
+  const rows = Math.max(1, Math.min(8, replay.labels.size));
+  return 278 + rows * rowHeight + (replay.history.prints.length > 0 ? 60 : 0) + 52;
 }
 
 /** The picture for a phone: one column, read from the clock downwards. */
@@ -44,6 +50,7 @@ export function narrowPicture(
     chipSize: 16,
     chip: { height: 30, least: 38, padding: 10, gap: 6 },
     headings: false,
+    queued: replay.labels.size > 0,
   };
   shapes.push(threadPanel(replay, state, thread));
 
@@ -51,15 +58,20 @@ export function narrowPicture(
   const codeTop = top + 54;
   const codeHeight = 5 * 24 + 2;
   shapes.push(
-    codePanel(replay, state, { x: -2, y: codeTop, width: width + 4, height: codeHeight }, {
-      sizes: [14, 13, 12],
-      lineHeights: [24, 24],
-      rows: 5,
-      indent: 40,
-      badge: { height: 20, size: 13 },
-      padding: 1,
-      edge: 4,
-    }),
+    codePanel(
+      replay,
+      state,
+      { x: -2, y: codeTop, width: width + 4, height: codeHeight },
+      {
+        sizes: [14, 13, 12],
+        lineHeights: [24, 24],
+        rows: 5,
+        indent: 40,
+        badge: { height: 20, size: 13 },
+        padding: 1,
+        edge: 4,
+      },
+    ),
   );
 
   // 4. From the bottom up: scrubber, console; what is left between is for the tasks.
@@ -87,7 +99,10 @@ function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends:
   const tasks = [...state.tasks.values()].sort((a, b) => place(a) - place(b));
   const room = Math.max(1, Math.floor(box.height / rowHeight));
   const shown = tasks.length > room ? tasks.slice(0, room - 1) : tasks;
-  const widest = Math.max(44, ...shown.map((task) => Math.min(90, sansWidth(replay.labels.get(task.id) ?? '?', 16, 'bold'))));
+  const widest = Math.max(
+    44,
+    ...shown.map((task) => Math.min(90, sansWidth(replay.labels.get(task.id) ?? '?', 16, 'bold'))),
+  );
   const reasonX = 48 + widest + 14;
   const ends = new Map<number, Box>();
   const shapes = shown.map((task, n): Shape => {
@@ -105,7 +120,14 @@ function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends:
         rect('back', '', { x: 0, y: 0, width: box.width, height: rowHeight }),
         glyph('glyph', reason.glyph, 25, middle, 0.67),
         text('label', 'label', 48, middle + 6, label, { size, weight: 'bold' }),
-        text('reason', 'reason', reasonX, middle + 6, clip(reason.text, box.width - reasonX - 10, (content) => sansWidth(content, 16)), { size: 16 }),
+        text(
+          'reason',
+          'reason',
+          reasonX,
+          middle + 6,
+          clip(reason.text, box.width - reasonX - 10, (content) => sansWidth(content, 16)),
+          { size: 16 },
+        ),
         path('rule', 'rule', `M0 ${rowHeight}H${box.width}`),
       ],
       0,
@@ -114,26 +136,43 @@ function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends:
   });
   if (shown.length < tasks.length) {
     const rest = tasks.slice(shown.length);
-    const counts = [...new Set(rest.map((task) => reasonOf(replay, state, task).text.split(/[,:→≤]/)[0]?.trim() ?? ''))];
+    const counts = [
+      ...new Set(
+        rest.map(
+          (task) =>
+            reasonOf(replay, state, task)
+              .text.split(/[,:→≤]/)[0]
+              ?.trim() ?? '',
+        ),
+      ),
+    ];
     const content = clip(`+${rest.length}  ${counts.join(' · ')}`, box.width - 64, (part) => sansWidth(part, 16));
     shapes.push(
-      group('fold', 'row more', [text('label', '', 48, rowHeight / 2 + 6, content, { size: 16 })], 0, box.y + shown.length * rowHeight),
+      group(
+        'fold',
+        'row more',
+        [text('label', '', 48, rowHeight / 2 + 6, content, { size: 16 })],
+        0,
+        box.y + shown.length * rowHeight,
+      ),
     );
   }
   if (state.blocked) {
     const { lang } = replay.data;
     const time = durationText(state.blocked.to - state.blocked.from, lang);
-    const what = lang === 'ko' ? `스레드가 막힘 ${time}` : `blocked for ${time}`;
+    const what = lang === 'ko' ? `루프가 막힘 ${time}` : `loop blocked ${time}`;
     const line = shownLine(replay, state.blocked.site);
     const where = `${state.blocked.api}${line === null ? '' : `, ${lineText(line, lang)}`}`;
     const middle = box.y + Math.min(box.height, Math.max(1, tasks.length) * rowHeight) / 2;
     const bandHeight = Math.max(56, Math.min(box.height, tasks.length * rowHeight));
     shapes.push(
-      group('blocked', 'band', [
+      group('blocked', 'hold', [
         rect('box', '', { x: 1, y: middle - bandHeight / 2, width: box.width - 2, height: bandHeight }),
-        rect('plate', 'plate', { x: box.width / 2 - 120, y: middle - 26, width: 240, height: 52 }),
-        text('what', 'what', box.width / 2, middle - 4, what, { size: 16, weight: 'bold', anchor: 'middle' }),
-        text('where', 'where', box.width / 2, middle + 17, where, { size: 14, anchor: 'middle' }),
+        group('plate', 'plate', [
+          rect('box', '', { x: box.width / 2 - 120, y: middle - 26, width: 240, height: 52 }),
+          text('what', 'what', box.width / 2, middle - 4, what, { size: 16, weight: 'bold', anchor: 'middle' }),
+          text('where', '', box.width / 2, middle + 17, where, { size: 14, anchor: 'middle' }),
+        ]),
       ]),
     );
   }
@@ -141,12 +180,25 @@ function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends:
     const w = words[replay.data.lang];
     const busy = state.programSite !== null;
     shapes.push(
-      group('program', busy ? 'row running' : 'row over', [
-        rect('back', '', { x: 0, y: 0, width: box.width, height: rowHeight }),
-        glyph('glyph', busy ? 'run' : 'done', 25, rowHeight / 2, 0.67),
-        text('label', 'label', 48, rowHeight / 2 + 6, w.program, { size: 16, weight: 'bold' }),
-        text('reason', 'reason', 62 + sansWidth(w.program, 16, 'bold'), rowHeight / 2 + 6, busy ? w.running : w.finished, { size: 16 }),
-      ], 0, box.y),
+      group(
+        'program',
+        busy ? 'row running' : 'row over',
+        [
+          rect('back', '', { x: 0, y: 0, width: box.width, height: rowHeight }),
+          glyph('glyph', busy ? 'run' : 'done', 25, rowHeight / 2, 0.67),
+          text('label', 'label', 48, rowHeight / 2 + 6, w.program, { size: 16, weight: 'bold' }),
+          text(
+            'reason',
+            'reason',
+            62 + sansWidth(w.program, 16, 'bold'),
+            rowHeight / 2 + 6,
+            busy ? w.running : w.finished,
+            { size: 16 },
+          ),
+        ],
+        0,
+        box.y,
+      ),
     );
   }
   return { shape: group('rows', 'rows', shapes), ends };
@@ -169,12 +221,22 @@ function strip(replay: Replay, state: State, axis: Axis, box: Box): Shape {
     idle += bar(box.x, now);
     for (const span of replay.history.spans.get(id) ?? [])
       if (span.status === 'running' && span.from <= state.index)
-        busy += bar(scale(axis.position(span.from - 1)), Math.min(now, scale(axis.position(Math.min(span.to, state.index)))));
+        busy += bar(
+          scale(axis.position(span.from - 1)),
+          Math.min(now, scale(axis.position(Math.min(span.to, state.index)))),
+        );
     if (id === 0) busy += bar(box.x, now);
   }
   const held = axis.gaps
     .filter((gap) => gap.blocked && gap.index <= state.index)
-    .map((gap) => rect(`h${gap.index}`, 'held', { x: scale(gap.from), y: box.y, width: scale(gap.to) - scale(gap.from), height: box.height }));
+    .map((gap) =>
+      rect(`h${gap.index}`, 'held', {
+        x: scale(gap.from),
+        y: box.y,
+        width: scale(gap.to) - scale(gap.from),
+        height: box.height,
+      }),
+    );
   const middle = box.y + box.height / 2;
   return group('scrubber', 'strip', [
     rect('ground', 'ground', { ...box, height: box.height }),

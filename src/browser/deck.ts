@@ -1,0 +1,52 @@
+import Reveal from 'reveal.js';
+import Notes from 'reveal.js/plugin/notes';
+import { withOwnParameters } from './address.ts';
+import { announceSlides } from './announcer.ts';
+import { addFooter } from './footer.ts';
+import { joinSpeakerView } from './speaker.ts';
+import { type Replays, takeOverReplays } from './takeover.ts';
+
+/** The deck's page: reveal.js with our settings (design.md §2), then replays, footer and what screen readers need. */
+function startDeck(wrapper: HTMLElement): void {
+  const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const deck = new Reveal(wrapper, {
+    width: 1920,
+    height: 1080,
+    margin: 0,
+    minScale: 0.05,
+    maxScale: 4,
+    center: false,
+    hash: true,
+    fragmentInURL: true,
+    controls: true,
+    controlsLayout: 'edges',
+    controlsTutorial: false,
+    progress: false,
+    slideNumber: false,
+    // Linear: one row of arrows walks through all slides, down the stacks too, as a clicker does.
+    navigationMode: 'linear',
+    transition: reduced ? 'none' : 'fade',
+    transitionSpeed: 'fast',
+    backgroundTransition: 'none',
+    autoAnimate: false,
+    // The scroll view replaces the nodes that D3 draws into, and would start by itself on phones.
+    scrollActivationWidth: 0,
+    pdfSeparateFragments: false,
+    postMessage: false,
+    postMessageEvents: false,
+    previewLinks: false,
+    plugins: [Notes],
+  });
+
+  let replays: Replays;
+  const tell = joinSpeakerView(window, deck, () => replays);
+  replays = takeOverReplays(deck, tell);
+  deck.on('ready', () => {
+    announceSlides(deck);
+    addFooter(deck);
+  });
+  void deck.initialize();
+}
+
+const wrapper = document.querySelector<HTMLElement>('.reveal');
+if (wrapper) withOwnParameters(window, () => startDeck(wrapper));

@@ -1,0 +1,6 @@
+import { startEmbedPage } from './embedPage.ts';
+import { defineReplayElement } from './replayElement.ts';
+
+// One script for both ends: the replay's own page, and pages that show one by <loopreel-replay>.
+if (document.body?.classList.contains('embed')) startEmbedPage(window);
+else defineReplayElement();

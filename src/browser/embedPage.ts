@@ -1,0 +1,87 @@
+import type { ReplayData } from '../replay/data.ts';
+import { openReplay, type Replay } from '../replay/replay.ts';
+import type { Controls } from './controls.ts';
+import { type Report, readCommand, send } from './messages.ts';
+import type { Effect } from './player.ts';
+import { mountReplay } from './stage.ts';
+
+/**
+ * Brings a replay's own page to life. The address may say more behind `#`, joined by `&`: `step=3` (from 1),
+ * `controls=step` or `none`. A page around it may command it and hears of it (`messages.ts`).
+ */
+export function startEmbedPage(page: Window): void {
+  const { document } = page;
+  const root = document.querySelector<HTMLElement>('.loopreel-replay');
+  const json = document.querySelector('script.loopreel-data')?.textContent;
+  if (!root || !json) return;
+  const replay = openReplay(JSON.parse(json) as ReplayData);
+  const settings = new URLSearchParams(page.location.hash.slice(1));
+  const around = page.parent === page ? null : page.parent;
+  const report = (message: Report) => {
+    if (around) send(around, message);
+  };
+
+  // 1. The live replay takes the place of the picture.
+  root.replaceChildren();
+  const stage = mountReplay(root, replay, {
+    place: 'page',
+    controls: controlsOf(settings.get('controls')),
+    onEffect: (effect) => reportEffect(replay, effect, report),
+  });
+  const { player } = stage;
+  const step = Number(settings.get('step') ?? Number.NaN);
+  if (Number.isFinite(step)) player.seek(stopIndex(replay, step), 'playback');
+
+  // 2. The page around it may move it.
+  if (!around) return;
+  page.addEventListener('message', (event) => {
+    if (event.source !== around) return;
+    const command = readCommand(event.data);
+    switch (command?.kind) {
+      case 'play':
+        return player.play();
+      case 'pause':
+        return player.pause();
+      case 'next':
+        return player.keyStep(1);
+      case 'prev':
+        return player.keyStep(-1);
+      case 'seek': {
+        const index =
+          typeof command.to === 'number' ? stopIndex(replay, command.to) : markIndex(replay, command.to.mark);
+        if (index !== undefined) player.seek(index, 'playback');
+      }
+    }
+  });
+  report({ kind: 'ready', steps: replay.stops.length });
+
+  // 3. And may give it the room that it needs.
+  const { body } = document;
+  new ResizeObserver(() => report({ kind: 'height', pixels: Math.ceil(body.getBoundingClientRect().height) })).observe(
+    body,
+  );
+}
+
+function controlsOf(value: string | null): Controls {
+  return value === 'step' || value === 'none' ? value : 'full';
+}
+
+/** The event of a step, from 1; the nearest when there is none of that number. */
+function stopIndex(replay: Replay, step: number): number {
+  return replay.stops[Math.max(0, Math.min(replay.stops.length - 1, Math.round(step) - 1))] ?? 0;
+}
+
+function markIndex(replay: Replay, label: string): number | undefined {
+  return replay.trace.events.find((event) => event.k === 'mark' && event.label === label)?.i;
+}
+
+function reportEffect(replay: Replay, effect: Effect, report: (message: Report) => void): void {
+  if (effect.kind === 'ended') return report({ kind: 'ended' });
+  if (effect.kind !== 'step') return;
+  const { index, stop } = effect.position;
+  report({ kind: 'step', step: stop + 1, steps: replay.stops.length, caption: replay.caption(index) });
+  const before = replay.stops[stop - 1] ?? -1;
+  for (const event of replay.trace.events.slice(before + 1, index + 1)) {
+    if (event.k === 'mark') report({ kind: 'mark', label: event.label });
+  }
+}

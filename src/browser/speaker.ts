@@ -1,0 +1,100 @@
+import type { RevealApi, RevealState } from 'reveal.js';
+import { isReceiver } from './address.ts';
+import type { Stage } from './stage.ts';
+import type { Replays } from './takeover.ts';
+
+/** Where a replay is, for the deck at the other end; `index` is an event index. */
+interface Move {
+  readonly namespace: 'loopreel';
+  readonly block: string;
+  readonly index: number;
+}
+
+/**
+ * Joins a deck with its speaker view. reveal.js' own bridge takes every command from every window, so it stays off
+ * (`postMessage: false`); this one knows the two sides by identity and does only what the speaker view needs
+ * (reveal.js plugin/notes): a frame of the view takes `setState`, `next` and `triggerKey` from the view, the deck
+ * takes `setState` from the view. Besides, replays tell each other every step, not only key steps.
+ *
+ * @returns What to call when a replay of this page has moved.
+ */
+export function joinSpeakerView(page: Window, deck: RevealApi, replays: () => Replays): (stage: Stage) => void {
+  const receiver = isReceiver(page);
+  /** The other end's move that is being followed: it is not sent back. */
+  let followed: string | null = null;
+  let view: Window | null = null;
+
+  const main = (): Window | null => (receiver ? (page.parent.opener as Window | null) : null);
+
+  page.addEventListener('message', (event) => {
+    const source = event.source as Window | null;
+    if (!source || typeof event.data !== 'string') return;
+    const message = parse(event.data);
+    if (!message) return;
+    if (receiver) {
+      if (source === page.parent) {
+        if (message.method === 'setState') setState(message.args);
+        if (message.method === 'next') deck.next();
+        if (message.method === 'triggerKey') triggerKey(message.args);
+      } else if (source === main()) follow(message);
+      return;
+    }
+    if (isView(source)) {
+      view = source;
+      if (message.method === 'setState') setState(message.args);
+    } else if (view && source.parent === view) follow(message);
+  });
+
+  /** The view's window was opened by this page and, since reveal writes it, is of the same origin. */
+  function isView(source: Window): boolean {
+    try {
+      return (
+        source !== page &&
+        source.parent === source &&
+        source.opener === page &&
+        source.location.origin === page.location.origin
+      );
+    } catch {
+      return false;
+    }
+  }
+
+  function setState(args: unknown): void {
+    const state = Array.isArray(args) ? (args[0] as RevealState | undefined) : undefined;
+    if (state && typeof state === 'object') deck.setState(state);
+  }
+
+  function triggerKey(args: unknown): void {
+    const code = Array.isArray(args) ? Number(args[0]) : Number.NaN;
+    if (Number.isInteger(code)) deck.triggerKey(code);
+  }
+
+  function follow(message: Readonly<Record<string, unknown>>): void {
+    const { namespace, block, index } = message;
+    const slide = deck.getCurrentSlide();
+    if (namespace !== 'loopreel' || typeof index !== 'number' || slide?.getAttribute('data-block') !== block) return;
+    const stage = replays().of(slide);
+    if (!stage || stage.player.position().index === index) return;
+    followed = `${block} ${index}`;
+    stage.player.seek(index, 'playback');
+    followed = null;
+  }
+
+  return (stage) => {
+    const { index, mode } = stage.player.position();
+    const move: Move = { namespace: 'loopreel', block: stage.replay.data.id, index };
+    if (mode === 'gliding' || followed === `${move.block} ${index}`) return;
+    // Addressed by identity; the contents are no secret, and without a server there is no origin to name.
+    const target = receiver ? main() : view && !view.closed ? (view.frames[0] ?? null) : null;
+    target?.postMessage(JSON.stringify(move), '*');
+  };
+}
+
+function parse(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

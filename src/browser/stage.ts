@@ -1,0 +1,110 @@
+import { type DrawOptions, drawReplay, scrubberTrack, stopAt } from '../replay/draw.ts';
+import { narrowHeight } from '../replay/narrow.ts';
+import type { Replay } from '../replay/replay.ts';
+import { type Clock, wallClock } from './clock.ts';
+import { type Controls, controlBar } from './controls.ts';
+import { element, svgElement } from './elements.ts';
+import { bindKeys } from './keys.ts';
+import { createPlayer, type Effect, type Player, type Position } from './player.ts';
+import { scrubber } from './scrubber.ts';
+import { controlWords } from './words.ts';
+
+/** A replay that lives in a page. */
+export interface Stage {
+  readonly replay: Replay;
+  readonly player: Player;
+  readonly root: HTMLElement;
+}
+
+/** How a replay is shown. */
+export interface StageOptions {
+  /** `slide`: always the wide picture, 1776 × 912 with the bar. `page`: wide from 700 pixels on, else one column. */
+  readonly place: 'slide' | 'page';
+  readonly controls?: Controls;
+  readonly clock?: Clock;
+  /** Hears of everything that the player does, after the stage has shown it. */
+  readonly onEffect?: (effect: Effect) => void;
+}
+
+/** Width of the wide picture, its height without a scrubber, and the page's width from which on it is taken. */
+const wide = { width: 1776, height: 836, from: 700 };
+
+/**
+ * Puts a live replay into `root`, which keeps its other children: picture, bar, and a polite live region that tells
+ * the reader's own steps. It stands at the first key step.
+ */
+export function mountReplay(root: HTMLElement, replay: Replay, options: StageOptions): Stage {
+  const { place, controls = 'full', clock = wallClock, onEffect = () => {} } = options;
+  const words = controlWords[replay.data.lang];
+  const id = `${replay.data.id}-live`;
+  const picture = svgElement('svg', { id });
+  const strip = svgElement('svg', { class: 'strip', 'aria-hidden': 'true' }, [
+    svgElement('use', { href: `#${id}-strip` }),
+  ]);
+  const live = element('p', { class: 'visually-hidden', 'aria-live': 'polite' });
+  const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+  let size: DrawOptions = { layout: 'wide', width: wide.width, height: wide.height, scrubber: false };
+
+  const player = createPlayer({
+    stops: replay.stops,
+    keySteps: replay.keySteps.map(({ index }) => index),
+    clock,
+    reducedMotion: () => reduced.matches,
+    dispatch(effect) {
+      if (effect.kind === 'draw') show(effect.position, effect.milliseconds);
+      if (effect.kind === 'step' && effect.by === 'reader') live.textContent = replay.caption(effect.position.index);
+      onEffect(effect);
+    },
+  });
+  const slider = scrubber(replay, player, {
+    strip,
+    isOn: () => size.layout === 'narrow',
+    stopAt(share) {
+      const track = scrubberTrack(size);
+      return stopAt(replay, track.x + share * track.width, size);
+    },
+  });
+  const bar = controlBar(player, replay.data.lang, controls, slider.element);
+
+  function show(position: Position, milliseconds: number): void {
+    drawReplay(picture, replay, position.index, { ...size, axis: position.axis, milliseconds });
+    if (size.layout === 'narrow') splitStrip();
+    slider.update(position);
+    bar.update(position);
+  }
+
+  /** The narrow picture ends in its scrubber: that part is shown in the bar, which stays in sight. */
+  function splitStrip(): void {
+    const track = scrubberTrack(size);
+    const cut = track.y - 10;
+    picture.setAttribute('viewBox', `0 0 ${size.width} ${cut}`);
+    picture.querySelector(':scope > .strip')?.setAttribute('id', `${id}-strip`);
+    strip.setAttribute('viewBox', `${track.x} ${cut} ${track.width} ${size.height - cut}`);
+  }
+
+  function _fit(width: number): void {
+    const next: DrawOptions =
+      width >= wide.from
+        ? { layout: 'wide', width: wide.width, height: wide.height, scrubber: false }
+        : { layout: 'narrow', width: Math.round(width), height: narrowHeight(replay), scrubber: true };
+    if (next.layout === size.layout && next.width === size.width) return;
+    if (next.layout !== size.layout) picture.replaceChildren();
+    size = next;
+    root.classList.toggle('narrow', next.layout === 'narrow');
+    player.redraw();
+  }
+
+  root.classList.add('live', place);
+  root.setAttribute('role', 'group');
+  root.setAttribute('aria-roledescription', words.replay);
+  root.setAttribute('aria-label', replay.data.title);
+  root.tabIndex = 0;
+  root.prepend(picture, ...(controls === 'none' ? [] : [bar.element]), live);
+  bindKeys(root, slider.element, player);
+  player.redraw();
+  if (place === 'page') {
+    new ResizeObserver(() => it(root.clientWidth)).observe(root);
+    it(root.clientWidth);
+  }
+  return { replay, player, root };
+}

@@ -1,0 +1,120 @@
+import type { RevealApi } from 'reveal.js';
+import type { ReplayData } from '../replay/data.ts';
+import { openReplay } from '../replay/replay.ts';
+import { element } from './elements.ts';
+import { mountReplay, type Stage } from './stage.ts';
+import { controlWords } from './words.ts';
+
+/** The live replays of a deck. */
+export interface Replays {
+  /** The live replay of a slide, made when it is first asked for; null when the slide has none that can be read. */
+  of(slide: Element | null | undefined): Stage | null;
+  /** Goes to where a slide's fragments say that it is. */
+  settle(slide: Element): void;
+}
+
+/**
+ * Turns slides' stacks of stills into live replays, each when its slide is first shown: until then the stills serve
+ * the overview, and a hundred replays cost nothing at the start.
+ *
+ * reveal's fragments hold the truth: key step n is shown when n of them are visible. reveal fires one `fragmentshown`
+ * when a jump crosses three, and only `slidechanged` on the way back to a slide (js/controllers/fragments.js), so
+ * every event leads to an absolute key step.
+ *
+ * @param onMove Told of every position that a reader or playback reaches.
+ */
+export function takeOverReplays(deck: RevealApi, onMove: (stage: Stage) => void): Replays {
+  const stages = new Map<Element, Stage | null>();
+
+  const of: Replays['of'] = (slide) => {
+    const root = slide?.querySelector<HTMLElement>('.loopreel-replay[data-block]');
+    if (!slide || !root) return null;
+    const known = stages.get(root);
+    if (known !== undefined) return known;
+    const stage = makeLive(slide, root, (made) => {
+      raiseFragments(deck, slide, made);
+      onMove(made);
+    });
+    stages.set(root, stage);
+    return stage;
+  };
+
+  const settle: Replays['settle'] = (slide) => of(slide)?.player.toKeyStep(visibleFragments(slide), 'cut');
+
+  deck.on('ready', () => settleCurrent());
+  deck.on('slidechanged', () => settleCurrent());
+  function settleCurrent(): void {
+    const slide = deck.getCurrentSlide();
+    if (slide) settle(slide);
+  }
+  for (const type of ['fragmentshown', 'fragmenthidden']) {
+    deck.on(type, () => {
+      const slide = deck.getCurrentSlide();
+      const stage = of(slide);
+      if (!slide || !stage) return;
+      const wanted = visibleFragments(slide);
+      const { keyStep } = stage.player.position();
+      // Fragments that only follow the player, which may stand between two key steps, must not pull it back.
+      if (wanted === keyStep && following) return;
+      stage.player.toKeyStep(wanted, wanted === keyStep + 1 ? 'glide' : 'cut');
+    });
+  }
+
+  let following = false;
+  /** Keeps reveal's count in step, so that the clicker goes on from where the reader has come to. */
+  function raiseFragments(reveal: RevealApi, slide: Element, stage: Stage): void {
+    const { keyStep, mode } = stage.player.position();
+    if (mode === 'gliding' || slide !== reveal.getCurrentSlide() || visibleFragments(slide) === keyStep) return;
+    const fragment = fragmentsOf(slide)[keyStep - 1];
+    following = true;
+    reveal.navigateFragment(fragment ? Number(fragment.dataset.fragmentIndex ?? keyStep - 1) : -1);
+    following = false;
+  }
+
+  return { of, settle };
+}
+
+function fragmentsOf(slide: Element): HTMLElement[] {
+  return [...slide.querySelectorAll<HTMLElement>('.loopreel-replay .fragment')];
+}
+
+function visibleFragments(slide: Element): number {
+  return fragmentsOf(slide).filter((fragment) => fragment.classList.contains('visible')).length;
+}
+
+/** Stills give way to the live picture; what is left of them carries the captions as a list, and reveal's count. */
+function makeLive(slide: Element, root: HTMLElement, onMove: (stage: Stage) => void): Stage | null {
+  const json = slide.querySelector('script.loopreel-data')?.textContent;
+  if (!json) return null;
+  const visible = visibleFragments(slide);
+  try {
+    const replay = openReplay(JSON.parse(json) as ReplayData);
+    const figures = [...root.querySelectorAll<HTMLElement>(':scope > .still')];
+    const steps = element(
+      'div',
+      { class: 'visually-hidden steps', role: 'list', 'aria-label': controlWords[replay.data.lang].steps },
+      figures,
+    );
+    for (const figure of figures) {
+      figure.setAttribute('role', 'listitem');
+      figure.querySelector('svg')?.remove();
+      const caption = figure.querySelector('figcaption');
+      if (caption) caption.replaceWith(...caption.childNodes);
+    }
+    let stage: Stage | null = null;
+    const made = mountReplay(root, replay, {
+      place: 'slide',
+      onEffect(effect) {
+        if (effect.kind === 'step' && stage) onMove(stage);
+      },
+    });
+    root.append(steps);
+    made.player.toKeyStep(visible, 'cut');
+    stage = made;
+    return made;
+  } catch (error) {
+    // The stills stay: they tell the same, without moving.
+    console.error(error);
+    return null;
+  }
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { type BuildEnvironmentOptions, defineConfig } from 'vite';
+
+/** The page's own code: one classic script for decks and one for embeds, so that both open from `file://`. */
+const script = (name: string): BuildEnvironmentOptions => ({
+  outDir: 'dist/browser',
+  emptyOutDir: false,
+  target: 'es2022',
+  minify: true,
+  reportCompressedSize: false,
+  lib: {
+    entry: join(import.meta.dirname, 'src', 'browser', `${name}.ts`),
+    name: 'loopreel',
+    formats: ['iife'],
+    fileName: () => `${name}.js`,
+  },
+});
+
+export default defineConfig({
+  logLevel: 'warn',
+  publicDir: false,
+  environments: {
+    deck: { consumer: 'client', build: script('deck') },
+    embed: { consumer: 'client', build: script('embed') },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['deck', 'embed']) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+    },
+  },
+});
