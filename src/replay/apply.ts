@@ -99,7 +99,12 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
     const timer = draft.timers.get(event.h);
     draft.timers.delete(event.h);
     // A timer wakes its task through a callback of the library; the task itself is queued by that callback.
-    enqueue(draft, { handle: event.h, task: null, internal: timer === undefined || timer.internal || timer.task !== null, label: timer?.api ?? '' });
+    enqueue(draft, {
+      handle: event.h,
+      task: null,
+      internal: timer === undefined || timer.internal || timer.task !== null,
+      label: timer?.api ?? '',
+    });
   },
   'timer-'(draft, event) {
     draft.timers.delete(event.h);

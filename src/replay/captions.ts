@@ -107,7 +107,15 @@ function runHappening(scene: Scene, who: string, task: number | null): Happening
   if (ofKind(scene.events, 'cancelDelivered').length > 0) return { kind: 'cancelled', who };
   const woken = scene.before.tasks.get(task)?.woken;
   if (!woken && scene.before.tasks.get(task)?.site == null) return { kind: 'starts', who };
-  const causes = { timer: 'sleep', done: 'result', result: 'result', job: 'result', release: 'resource', set: 'resource', cancel: 'other' } as const;
+  const causes = {
+    timer: 'sleep',
+    done: 'result',
+    result: 'result',
+    job: 'result',
+    release: 'resource',
+    set: 'resource',
+    cancel: 'other',
+  } as const;
   return { kind: 'resumes', who, after: woken ? causes[woken.cause] : 'other' };
 }
 
@@ -125,7 +133,9 @@ function suspendHappening(scene: Scene, who: string): Happening {
   }
   const op = callName(wait.api);
   const deadline = deadlineOf(after, task.id);
-  const ends = wait.on.map((target) => ('timer' in target ? (after.timers.get(target.timer)?.when ?? 0) : Number.POSITIVE_INFINITY));
+  const ends = wait.on.map((target) =>
+    'timer' in target ? (after.timers.get(target.timer)?.when ?? 0) : Number.POSITIVE_INFINITY,
+  );
   if (deadline !== null && ends.every((end) => end > deadline))
     return { kind: 'atMost', who, time: durationText(deadline - wait.t, lang) };
   const composite = compositeOf(after, task, wait);
@@ -160,12 +170,22 @@ function doneHappening(scene: Scene, who: string): Happening {
     const cancels = ofKind(events, 'cancelReq').flatMap((event) => (event.task === null ? [] : [event.task]));
     const siblings = [...after.composites.values()].some(
       ({ op, members }) =>
-        op === 'gather' && members.includes(done.task ?? -1) && members.some((id) => after.tasks.get(id)?.status !== 'done'),
+        op === 'gather' &&
+        members.includes(done.task ?? -1) &&
+        members.some((id) => after.tasks.get(id)?.status !== 'done'),
     );
     const members = cancels.filter((id) => id !== after.tasks.get(done.task ?? -1)?.parent);
-    return { kind: 'failed', who, error: done.error?.type ?? 'Exception', cancels: names(opened, members), others: siblings };
+    return {
+      kind: 'failed',
+      who,
+      error: done.error?.type ?? 'Exception',
+      cancels: names(opened, members),
+      others: siblings,
+    };
   }
-  const woken = ofKind(events, 'wake').flatMap((event) => (event.task === null || event.cause === 'timer' ? [] : [event.task]));
+  const woken = ofKind(events, 'wake').flatMap((event) =>
+    event.task === null || event.cause === 'timer' ? [] : [event.task],
+  );
   return { kind: 'done', who, woken: names(opened, woken) };
 }
 
@@ -177,7 +197,10 @@ function advanceHappening(scene: Scene): Happening {
   const cancels = ofKind(events, 'cancelReq').flatMap((event) => (event.task === null ? [] : [event.task]));
   if (cancels.length > 0) return { kind: 'timeout', time, many: names(opened, cancels) };
   const wakes = ofKind(events, 'wake');
-  const woken = names(opened, wakes.flatMap((event) => (event.task === null ? [] : [event.task])));
+  const woken = names(
+    opened,
+    wakes.flatMap((event) => (event.task === null ? [] : [event.task])),
+  );
   if (wakes.some(({ cause }) => cause === 'job')) return { kind: 'threadDone', woken };
   const first = opened.history.beats.findIndex(({ kind }) => kind === 'advance') === scene.stop;
   return { kind: 'passes', time, woken, first: first && scene.before.tasks.size > 1 };
@@ -202,7 +225,8 @@ function timeOneAfterAnother(opened: OpenedTrace): number {
   let sum = 0;
   for (const event of opened.trace.events) {
     if (event.k === 'timer-' || event.k === 'cancelReq' || event.k === 'block' || event.k === 'submit') return 0;
-    if (event.k === 'timer+' && event.task !== null && /sleep/.test(event.api)) sum += Math.max(0, event.when - event.t);
+    if (event.k === 'timer+' && event.task !== null && /sleep/.test(event.api))
+      sum += Math.max(0, event.when - event.t);
   }
   return sum;
 }
@@ -217,7 +241,12 @@ function resourceKind(scene: Scene, id: number, side: 'give' | 'wait'): Resource
     if (side === 'wait') return /put/.test(call) || (call === '' && (resource?.value ?? 0) > 0) ? 'fullQueue' : 'queue';
     return (resource?.value ?? 0) > (scene.before.resources.get(id)?.value ?? 0) ? 'queue' : 'fullQueue';
   }
-  const known: Readonly<Record<string, Resource>> = { Lock: 'lock', Event: 'event', Condition: 'condition', Barrier: 'barrier' };
+  const known: Readonly<Record<string, Resource>> = {
+    Lock: 'lock',
+    Event: 'event',
+    Condition: 'condition',
+    Barrier: 'barrier',
+  };
   return known[kind] ?? 'other';
 }
 
@@ -230,7 +259,10 @@ function labelOf(opened: OpenedTrace, task: number): string {
 }
 
 function names(opened: OpenedTrace, tasks: readonly number[]): Names {
-  return namesOf([...new Set(tasks)].map((id) => labelOf(opened, id)), opened.data.lang);
+  return namesOf(
+    [...new Set(tasks)].map((id) => labelOf(opened, id)),
+    opened.data.lang,
+  );
 }
 
 function ofKind<Kind extends TraceEvent['k']>(events: readonly TraceEvent[], kind: Kind): EventOf<Kind>[] {

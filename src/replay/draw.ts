@@ -34,7 +34,12 @@ export function drawReplay(svg: SVGSVGElement, replay: Replay, index: number, op
   svg.setAttribute('aria-label', replay.caption(index));
   const state = replay.stateAt(index);
   const axis = kind === 'expanded' ? replay.axis : proportionalAxis(replay.trace, replay.history, replay.axis.length);
-  const picture = (layout === 'wide' ? widePicture : narrowPicture)(replay, state, axis, { width, height, patterns: prefix, scrubber });
+  const picture = (layout === 'wide' ? widePicture : narrowPicture)(replay, state, axis, {
+    width,
+    height,
+    patterns: prefix,
+    scrubber,
+  });
   render(svg, [patterns(prefix), ...picture], milliseconds);
 }
 

@@ -1,5 +1,5 @@
-import { callName } from './reasons.ts';
 import { captionOf } from './captions.ts';
+import { callName } from './reasons.ts';
 import { type OpenedTrace, stopNumber } from './replay.ts';
 import { namesOf, sentence } from './sentences.ts';
 import { words } from './words.ts';
@@ -15,7 +15,18 @@ export interface KeyStep {
   readonly caption: string;
 }
 
-type KeyKind = 'start' | 'mark' | 'spawn' | 'suspend' | 'advance' | 'contention' | 'release' | 'cancel' | 'raise' | 'blocked' | 'end';
+type KeyKind =
+  | 'start'
+  | 'mark'
+  | 'spawn'
+  | 'suspend'
+  | 'advance'
+  | 'contention'
+  | 'release'
+  | 'cancel'
+  | 'raise'
+  | 'blocked'
+  | 'end';
 
 interface Candidate {
   readonly stop: number;
@@ -67,9 +78,17 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
   const endBurst = () => {
     if (!burst) return;
     const { stop, tasks, parent } = burst;
-    const many = namesOf(tasks.map((id) => opened.labels.get(id) ?? '?'), opened.data.lang);
+    const many = namesOf(
+      tasks.map((id) => opened.labels.get(id) ?? '?'),
+      opened.data.lang,
+    );
     const who = opened.labels.get(parent) ?? words[opened.data.lang].program;
-    found.push({ stop, kind: 'spawn', weight: 82 - 8 * again('spawn'), caption: sentence({ kind: 'spawn', who, many }, opened.data.lang) });
+    found.push({
+      stop,
+      kind: 'spawn',
+      weight: 82 - 8 * again('spawn'),
+      caption: sentence({ kind: 'spawn', who, many }, opened.data.lang),
+    });
     burst = null;
   };
 
@@ -81,18 +100,30 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
         case 'spawn':
           if (event.parent === null || !opened.labels.has(event.id)) break;
           if (burst?.step !== event.step) endBurst();
-          burst = { step: event.step, stop, tasks: [...((burst as typeof burst)?.tasks ?? []), event.id], parent: event.parent };
+          burst = {
+            step: event.step,
+            stop,
+            tasks: [...((burst as typeof burst)?.tasks ?? []), event.id],
+            parent: event.parent,
+          };
           break;
         case 'suspend': {
           const resource = event.on.some((target) => 'resource' in target);
-          if (!resource && again(`suspend ${callName(event.api)}`) === 0) found.push({ stop, kind: 'suspend', weight: 55 });
+          if (!resource && again(`suspend ${callName(event.api)}`) === 0)
+            found.push({ stop, kind: 'suspend', weight: 55 });
           break;
         }
         case 'res':
           if (event.op === 'wait' && isShown(opened, event.r)) {
             // The wait itself is the next stop, where the task has left the thread for the line.
-            const left = beats.findIndex((later, m) => m >= stop && later.kind === 'suspend' && later.task === event.task);
-            found.push({ stop: left < 0 ? stop : left, kind: 'contention', weight: 75 - 30 * again(`wait ${event.r}`) });
+            const left = beats.findIndex(
+              (later, m) => m >= stop && later.kind === 'suspend' && later.task === event.task,
+            );
+            found.push({
+              stop: left < 0 ? stop : left,
+              kind: 'contention',
+              weight: 75 - 30 * again(`wait ${event.r}`),
+            });
           }
           if (event.op === 'wake' && isShown(opened, event.r))
             found.push({ stop, kind: 'release', weight: 78 - 25 * again(`wake ${event.r}`) });
@@ -101,7 +132,11 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
           found.push({ stop, kind: 'cancel', weight: 84 - 8 * again('cancel') });
           break;
         case 'raise':
-          found.push({ stop, kind: 'raise', weight: event.error.type === 'CancelledError' ? 35 : 86 - 6 * again('raise') });
+          found.push({
+            stop,
+            kind: 'raise',
+            weight: event.error.type === 'CancelledError' ? 35 : 86 - 6 * again('raise'),
+          });
           break;
         case 'done':
           if (event.outcome === 'error') found.push({ stop, kind: 'raise', weight: 85 - 6 * again('failed') });

@@ -1,7 +1,7 @@
 import { columns } from '../text/width.ts';
+import type { EventOf, Trace } from '../trace/events.ts';
 import { isLoopsOwn } from './apply.ts';
 import { groupBy } from './groupBy.ts';
-import type { EventOf, Trace } from '../trace/events.ts';
 
 const longest = 8;
 

@@ -1,13 +1,15 @@
 import { clip, sansWidth } from '../text/width.ts';
 import type { Axis } from './axis.ts';
+import { blockedWords, plateAt } from './panels/blocked.ts';
 import { codePanel } from './panels/code.ts';
 import { consolePanel } from './panels/console.ts';
+import { shortReason } from './panels/laneRows.ts';
 import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
 import { reasonOf } from './reasons.ts';
-import { type Replay, shownLine } from './replay.ts';
+import type { Replay } from './replay.ts';
 import { type Box, fittingSize, glyph, group, path, rect, type Shape, text } from './shapes.ts';
 import type { State, TaskState } from './state.ts';
-import { durationText, lineText, words } from './words.ts';
+import { words } from './words.ts';
 
 const rowHeight = 48;
 const margin = 16;
@@ -136,16 +138,7 @@ function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends:
   });
   if (shown.length < tasks.length) {
     const rest = tasks.slice(shown.length);
-    const counts = [
-      ...new Set(
-        rest.map(
-          (task) =>
-            reasonOf(replay, state, task)
-              .text.split(/[,:→≤]/)[0]
-              ?.trim() ?? '',
-        ),
-      ),
-    ];
+    const counts = [...new Set(rest.map((task) => shortReason(reasonOf(replay, state, task).text)))];
     const content = clip(`+${rest.length}  ${counts.join(' · ')}`, box.width - 64, (part) => sansWidth(part, 16));
     shapes.push(
       group(
@@ -158,21 +151,13 @@ function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends:
     );
   }
   if (state.blocked) {
-    const { lang } = replay.data;
-    const time = durationText(state.blocked.to - state.blocked.from, lang);
-    const what = lang === 'ko' ? `루프가 막힘 ${time}` : `loop blocked ${time}`;
-    const line = shownLine(replay, state.blocked.site);
-    const where = `${state.blocked.api}${line === null ? '' : `, ${lineText(line, lang)}`}`;
-    const middle = box.y + Math.min(box.height, Math.max(1, tasks.length) * rowHeight) / 2;
-    const bandHeight = Math.max(56, Math.min(box.height, tasks.length * rowHeight));
+    const [what, where] = blockedWords(replay, state.blocked);
+    const bandHeight = Math.max(60, Math.min(box.height, tasks.length * rowHeight));
+    const middle = box.y + bandHeight / 2;
     shapes.push(
       group('blocked', 'hold', [
-        rect('box', '', { x: 1, y: middle - bandHeight / 2, width: box.width - 2, height: bandHeight }),
-        group('plate', 'plate', [
-          rect('box', '', { x: box.width / 2 - 120, y: middle - 26, width: 240, height: 52 }),
-          text('what', 'what', box.width / 2, middle - 4, what, { size: 16, weight: 'bold', anchor: 'middle' }),
-          text('where', '', box.width / 2, middle + 17, where, { size: 14, anchor: 'middle' }),
-        ]),
+        rect('box', '', { x: 1, y: box.y, width: box.width - 2, height: bandHeight }),
+        plateAt(what, where, { x: box.width / 2 - 120, y: middle - 26, width: 240, height: 52 }, 16),
       ]),
     );
   }

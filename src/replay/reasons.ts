@@ -13,7 +13,8 @@ export interface Reason {
 /** Why a task is not running, or that it is: the text at the end of its lane. */
 export function reasonOf(replay: Replay, state: State, task: TaskState): Reason {
   const w = words[replay.data.lang];
-  if (task.status === 'running') return { glyph: 'run', text: w.running };
+  if (task.status === 'running')
+    return state.blocked?.task === task.id ? { glyph: 'error', text: w.blocking } : { glyph: 'run', text: w.running };
   if (task.status === 'done') return endOf(replay, task);
   if (task.status === 'waiting' && task.wait)
     return { glyph: 'wait', text: task.cancelling ? w.cancelling : waitTextUntil(replay, state, task, task.wait) };
@@ -41,7 +42,8 @@ export function compositeOf(state: State, task: TaskState, wait: EventOf<'suspen
 export function deadlineOf(state: State, task: number): number | null {
   let least: number | null = null;
   for (const { owner, outcome, deadline } of state.composites.values())
-    if (owner === task && outcome === null && deadline !== null && (least === null || deadline < least)) least = deadline;
+    if (owner === task && outcome === null && deadline !== null && (least === null || deadline < least))
+      least = deadline;
   return least;
 }
 

@@ -9,7 +9,13 @@ export type Happening =
   | { readonly kind: 'spawn'; readonly who: string; readonly many: Names }
   | { readonly kind: 'submit'; readonly who: string }
   | { readonly kind: 'acquire'; readonly who: string; readonly what: Resource }
-  | { readonly kind: 'release'; readonly who: string; readonly woken: Names; readonly what: Resource; readonly before: string | null }
+  | {
+      readonly kind: 'release';
+      readonly who: string;
+      readonly woken: Names;
+      readonly what: Resource;
+      readonly before: string | null;
+    }
   | { readonly kind: 'cancel'; readonly who: string; readonly many: Names }
   | { readonly kind: 'sleeps'; readonly who: string; readonly time: string; readonly next: string | null }
   | { readonly kind: 'yields'; readonly who: string }
@@ -23,7 +29,13 @@ export type Happening =
   | { readonly kind: 'cancelled'; readonly who: string }
   | { readonly kind: 'callback' }
   | { readonly kind: 'done'; readonly who: string; readonly woken: Names }
-  | { readonly kind: 'failed'; readonly who: string; readonly error: string; readonly cancels: Names; readonly others: boolean }
+  | {
+      readonly kind: 'failed';
+      readonly who: string;
+      readonly error: string;
+      readonly cancels: Names;
+      readonly others: boolean;
+    }
   | { readonly kind: 'endsCancelled'; readonly who: string }
   | { readonly kind: 'passes'; readonly time: string; readonly woken: Names; readonly first: boolean }
   | { readonly kind: 'timeout'; readonly time: string; readonly many: Names }
@@ -92,14 +104,24 @@ const korean: Sentences = {
   print: ({ who, text }) => `${이(who)} ${을(`‘${text}’`)} 출력한다.`,
   spawn: ({ who, many }) => `${이(who)} ${을(many.text)} 만들어 줄을 세웠다.`,
   submit: ({ who }) => `${이(who)} 일을 스레드에 맡겼다.`,
-  acquire: ({ who, what }) => (what === 'lock' ? `${이(who)} 잠금을 얻었다.` : what === 'semaphore' ? `${이(who)} 자리를 얻어 들어갔다.` : `${이(who)} 기다리지 않고 지나간다.`),
+  acquire: ({ who, what }) =>
+    what === 'lock'
+      ? `${이(who)} 잠금을 얻었다.`
+      : what === 'semaphore'
+        ? `${이(who)} 자리를 얻어 들어갔다.`
+        : `${이(who)} 기다리지 않고 지나간다.`,
   release: ({ who, woken, what, before }) =>
     `${given[what](who)} ${이(woken.text)} 깨어났다. ${before === null ? '아직 실행은 아니다.' : `하지만 실행은 ${before} 다음이다.`}`,
   cancel: ({ who, many }) => `${이(who)} ${many.text}에 취소를 요청했다.`,
   sleeps: ({ who, time, next }) =>
-    next === null ? `${이(who)} ${time} 잠든다. 이제 준비된 태스크가 없다.` : `${이(who)} ${time} 잠들고, 다음은 ${next} 차례다.`,
+    next === null
+      ? `${이(who)} ${time} 잠든다. 이제 준비된 태스크가 없다.`
+      : `${이(who)} ${time} 잠들고, 다음은 ${next} 차례다.`,
   yields: ({ who }) => `${이(who)} 차례를 양보하고 줄 끝에 선다.`,
-  joins: ({ who, op, many }) => (op === 'await' ? `${은(who)} ${이(many.text)} 끝나길 기다린다.` : `${은(who)} ${op}에서 ${이(many.text)} 끝나길 기다린다.`),
+  joins: ({ who, op, many }) =>
+    op === 'await'
+      ? `${은(who)} ${이(many.text)} 끝나길 기다린다.`
+      : `${은(who)} ${op}에서 ${이(many.text)} 끝나길 기다린다.`,
   firstOf: ({ who }) => `${은(who)} 먼저 끝나는 것을 기다린다.`,
   atMost: ({ who, time }) => `${은(who)} 길어야 ${time}만 기다린다.`,
   queues: ({ who, what }) => lined[what](who),
@@ -126,12 +148,19 @@ const korean: Sentences = {
       : `${first ? '모두 기다린다. ' : ''}${이(time)} 지나 ${이(woken.text)} 깨어났다.`,
   timeout: ({ time, many }) => `${이(time)} 지나 시간 초과: ${을(many.text)} 취소한다.`,
   threadDone: ({ woken }) => `스레드의 일이 끝나 ${이(woken.text)} 깨어났다.`,
-  blocked: ({ api, time, loop }) => (loop ? `${이(api)} ${time} 동안 루프 전체를 막았다.` : `${time} 동안 아무것도 못 하고 멈췄다.`),
+  blocked: ({ api, time, loop }) =>
+    loop ? `${이(api)} ${time} 동안 루프 전체를 막았다.` : `${time} 동안 아무것도 못 하고 멈췄다.`,
   raise: ({ who, error }) => `${who}에서 ${이(error)} 났다.`,
   deadlock: () => '모두 서로를 기다린다. 아무도 못 움직인다.',
   limit: () => '한도에 이르러 여기서 멈췄다.',
   end: ({ time, apart, many }) =>
-    time === null ? '끝났다. 기다린 시간은 없다.' : apart !== null ? `모두 끝: ${time}. 차례로 했다면 ${apart}다.` : many ? `모두 끝났다. 걸린 시간은 ${time}다.` : `끝났다. 걸린 시간은 ${time}다.`,
+    time === null
+      ? '끝났다. 기다린 시간은 없다.'
+      : apart !== null
+        ? `모두 끝: ${time}. 차례로 했다면 ${apart}다.`
+        : many
+          ? `모두 끝났다. 걸린 시간은 ${time}다.`
+          : `끝났다. 걸린 시간은 ${time}다.`,
   endRaised: ({ error }) => `프로그램이 ${withParticle(error, '으로')} 끝났다.`,
   endStopped: () => '여기서 기록을 멈췄다.',
 };
@@ -166,13 +195,20 @@ const english: Sentences = {
   print: ({ who, text }) => `${who} prints “${text}”.`,
   spawn: ({ who, many }) => `${who} creates ${many.text}; ${many.count === 1 ? 'it lines' : 'they line'} up as ready.`,
   submit: ({ who }) => `${who} hands the work to a thread.`,
-  acquire: ({ who, what }) => (what === 'lock' ? `${who} takes the lock.` : what === 'semaphore' ? `${who} takes a permit and goes in.` : `${who} passes without waiting.`),
+  acquire: ({ who, what }) =>
+    what === 'lock'
+      ? `${who} takes the lock.`
+      : what === 'semaphore'
+        ? `${who} takes a permit and goes in.`
+        : `${who} passes without waiting.`,
   release: ({ who, woken, what, before }) =>
     `${who} ${gives[what]}: ${is(woken, 'wakes', 'wake')}, ${before === null ? 'but does not run yet' : `but runs after ${before}`}.`,
   cancel: ({ who, many }) => `${who} asks ${many.text} to cancel.`,
-  sleeps: ({ who, time, next }) => (next === null ? `${who} sleeps ${time}; nobody is ready now.` : `${who} sleeps ${time}; ${next} is next.`),
+  sleeps: ({ who, time, next }) =>
+    next === null ? `${who} sleeps ${time}; nobody is ready now.` : `${who} sleeps ${time}; ${next} is next.`,
   yields: ({ who }) => `${who} yields and goes to the end of the line.`,
-  joins: ({ who, op, many }) => (op === 'await' ? `${who} waits for ${many.text}.` : `${who} waits in ${op} for ${many.text}.`),
+  joins: ({ who, op, many }) =>
+    op === 'await' ? `${who} waits for ${many.text}.` : `${who} waits in ${op} for ${many.text}.`,
   firstOf: ({ who }) => `${who} waits for whichever finishes first.`,
   atMost: ({ who, time }) => `${who} waits, but for ${time} at most.`,
   queues: ({ who, what }) => lines[what](who),
@@ -187,20 +223,32 @@ const english: Sentences = {
     })[after],
   cancelled: ({ who }) => `The cancel reaches ${who} as a CancelledError.`,
   callback: () => 'The loop runs a callback.',
-  done: ({ who, woken }) => (woken.count === 0 ? `${who} has finished.` : `${who} has finished, so ${is(woken, 'wakes', 'wake')}.`),
+  done: ({ who, woken }) =>
+    woken.count === 0 ? `${who} has finished.` : `${who} has finished, so ${is(woken, 'wakes', 'wake')}.`,
   failed: ({ who, error, cancels, others }) =>
-    cancels.count > 0 ? `${who} failed, so ${is(cancels, 'is', 'are')} cancelled.` : `${who} ends with ${error}${others ? '; the others go on' : ''}.`,
+    cancels.count > 0
+      ? `${who} failed, so ${is(cancels, 'is', 'are')} cancelled.`
+      : `${who} ends with ${error}${others ? '; the others go on' : ''}.`,
   endsCancelled: ({ who }) => `${who} ends, cancelled.`,
   passes: ({ time, woken, first }) =>
-    woken.count === 0 ? `${time} pass while all wait.` : `${first ? 'All wait. ' : ''}After ${time} ${is(woken, 'wakes', 'wake')}.`,
+    woken.count === 0
+      ? `${time} pass while all wait.`
+      : `${first ? 'All wait. ' : ''}After ${time} ${is(woken, 'wakes', 'wake')}.`,
   timeout: ({ time, many }) => `${time} are over: ${is(many, 'is', 'are')} cancelled.`,
   threadDone: ({ woken }) => `The thread is done: ${is(woken, 'wakes', 'wake')}.`,
-  blocked: ({ api, time, loop }) => (loop ? `${api} blocks the whole loop for ${time}.` : `Nothing else can happen for ${time}.`),
+  blocked: ({ api, time, loop }) =>
+    loop ? `${api} blocks the whole loop for ${time}.` : `Nothing else can happen for ${time}.`,
   raise: ({ who, error }) => `${error} in ${who}.`,
   deadlock: () => 'Everyone waits for someone: nobody can move.',
   limit: () => 'A limit was reached: it stops here.',
   end: ({ time, apart, many }) =>
-    time === null ? 'Done, with no waiting at all.' : apart !== null ? `All done in ${time}; one after another: ${apart}.` : many ? `All done after ${time}.` : `Done after ${time}.`,
+    time === null
+      ? 'Done, with no waiting at all.'
+      : apart !== null
+        ? `All done in ${time}; one after another: ${apart}.`
+        : many
+          ? `All done after ${time}.`
+          : `Done after ${time}.`,
   endRaised: ({ error }) => `The program ends with ${error}.`,
   endStopped: () => 'The recording stops here.',
 };

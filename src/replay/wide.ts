@@ -1,10 +1,10 @@
 import type { Axis } from './axis.ts';
-import { cards, threadPanel, type ThreadStyle } from './panels/thread.ts';
 import { codePanel } from './panels/code.ts';
 import { consolePanel } from './panels/console.ts';
 import { lanesPanel } from './panels/lanes.ts';
 import { resourcePanel, resourceWidth, timersPanel } from './panels/resources.ts';
 import { scrubberPanel } from './panels/scrubber.ts';
+import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
 import type { Replay } from './replay.ts';
 import { type Box, fittingSize, type Shape, text, widthOf } from './shapes.ts';
 import type { ResourceState, State } from './state.ts';
@@ -37,7 +37,7 @@ export function widePicture(
   // 2. The left column: code, and the console where the block prints at all.
   const top = 78;
   const bottom = options.scrubber ? height - 76 : height;
-  const leftWidth = Math.round(width * 0.376);
+  const leftWidth = Math.round(width * 0.385);
   const hasOutput = replay.history.prints.length > 0;
   const consoleHeight = 150;
   const codeBox = { x: 1, y: top, width: leftWidth, height: bottom - top - (hasOutput ? consoleHeight + 20 : 0) };
@@ -46,7 +46,7 @@ export function widePicture(
       sizes: [30, 28, 26, 24],
       lineHeights: [36, 46],
       rows: 16,
-      indent: 78,
+      indent: 68,
       badge: { height: 36, size: 26 },
       padding: 12,
       edge: 8,
@@ -74,6 +74,7 @@ export function widePicture(
     chipSize: 36,
     chip: { height: 66, least: 92, padding: 22, gap: 12 },
     headings: true,
+    queued: replay.labels.size > 0,
   };
   const rows = belowRows(replay, right);
   const rowHeight = 80;
@@ -85,7 +86,7 @@ export function widePicture(
     axis,
     { x, y: lanesTop, width: right, height: belowTop - lanesTop - 4 },
     options.patterns,
-    { most: 6, laneHeights: [48, 92], reasonWidth: 372, size: 32, slots: [22, 64] },
+    { most: 6, laneHeights: [48, 104], reasonWidth: 372, size: 32, slots: [22, 64] },
   );
   shapes.push(threadPanel(replay, state, thread), lanes.shape);
   rows.forEach((row, n) => {
@@ -119,7 +120,8 @@ function belowRows(replay: Replay, width: number): readonly (readonly Below[])[]
   for (const event of events) {
     if (event.k !== 'res+' || event.internal) continue;
     const used = events.filter((other) => other.k === 'res' && other.r === event.r);
-    const waiters = new Set(used.flatMap((other) => (other.k === 'res' && other.op === 'wait' ? [other.task] : []))).size;
+    const waiters = new Set(used.flatMap((other) => (other.k === 'res' && other.op === 'wait' ? [other.task] : [])))
+      .size;
     const { r: id, kind, label, value } = event;
     const resource = { id, kind, label, internal: false, initial: value, value, owners: [], granted: [], waiters: [] };
     items.push({ item: resource, width: resourceWidth(replay, resource, waiters, { size: 32, slot: 62 }) });

@@ -21,7 +21,9 @@ export interface Words {
   readonly callback: string;
   readonly thread: string;
   readonly threadResult: string;
-  readonly deadlock: string;
+  readonly blocking: string;
+  readonly overdue: string;
+  readonly resting: string;
   /** Kinds of resources, by their class. */
   readonly kinds: Readonly<Record<string, string>>;
 }
@@ -47,7 +49,9 @@ export const words: Readonly<Record<Language, Words>> = {
     callback: '콜백',
     thread: '스레드',
     threadResult: '스레드의 결과',
-    deadlock: '교착: 아무도 못 움직임',
+    blocking: '모두를 막고 있음',
+    overdue: '지남',
+    resting: '쉬는 중',
     kinds: {
       Semaphore: '세마포어',
       BoundedSemaphore: '세마포어',
@@ -80,7 +84,9 @@ export const words: Readonly<Record<Language, Words>> = {
     callback: 'callback',
     thread: 'thread',
     threadResult: "the thread's result",
-    deadlock: 'deadlock: nobody can move',
+    blocking: 'holds up everyone',
+    overdue: 'overdue',
+    resting: 'idle',
     kinds: {
       Semaphore: 'Semaphore',
       BoundedSemaphore: 'Semaphore',

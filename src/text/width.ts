@@ -16,7 +16,7 @@ const bold = [
 
 const wide =
   /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{20000}-\u{3FFFD}]/u;
-const zeroWidth = /\p{Mark}|[\u200B-\u200F\uFE00-\uFE0F]/u;
+const zeroWidth = /\p{Mark}|\p{Default_Ignorable_Code_Point}/u;
 
 /**
  * Width of a text in columns of a monospaced font: Hangul, Han, kana and emoji take two, combining marks none.

@@ -28,9 +28,15 @@ interface Row {
 /** The code with its running line and a badge for every task that is parked in it. */
 export function codePanel(replay: Replay, state: State, box: Box, style: CodeStyle): Shape {
   // 1. The largest size in which the longest line fits; what does not fit the smallest is wrapped.
-  const room = box.width - style.indent - 12;
-  const longest = Math.max(1, ...replay.data.code.map((line) => columns(lineText(line))));
-  const size = style.sizes.find((candidate) => (longest * candidate) / 2 <= room) ?? style.sizes.at(-1) ?? 24;
+  const room = box.width - style.indent - style.badge.height / 3;
+  const parking = parkingLines(replay);
+  const needed = (size: number) =>
+    Math.max(
+      ...replay.data.code.map(
+        (line, n) => (columns(lineText(line)) * size) / 2 + (parking.has(n + 1) ? badgeRoom(replay, style) : 0),
+      ),
+    );
+  const size = style.sizes.find((candidate) => needed(candidate) <= room) ?? style.sizes.at(-1) ?? 24;
   const rows = replay.data.code.flatMap((line, n) => wrap(line, n + 1, Math.floor((room * 2) / size)));
 
   // 2. The part that is shown follows the run.
@@ -104,17 +110,47 @@ function badges(
     tasks.reverse();
     for (const [n, { id, status }] of tasks.entries()) {
       const label = replay.labels.get(id) ?? '?';
-      const width = Math.max(style.badge.height, widthOf(label, { size: style.badge.size, weight: 'bold' }) + style.badge.height * 0.45);
+      const width = badgeWidth(label, style);
       const rest = tasks.length - n;
       if (rest > 1 && right - width < limit + style.badge.height * 1.4) {
-        shapes.push(badge(`more${row}`, 'waiting', `+${rest}`, right - style.badge.height * 1.6, y, style.badge.height * 1.6, style));
+        shapes.push(
+          badge(
+            `more${row}`,
+            'waiting',
+            `+${rest}`,
+            right - style.badge.height * 1.6,
+            y,
+            style.badge.height * 1.6,
+            style,
+          ),
+        );
         break;
       }
-      shapes.push(badge(`b${id}`, status, label, right - width, y, width, style));
+      const alert = status === 'running' && (state.blocked || state.raised) ? ' alert' : '';
+      shapes.push(badge(`b${id}`, status + alert, label, right - width, y, width, style));
       right -= width + 6;
     }
   }
   return shapes;
+}
+
+/** Lines that tasks will be parked on: these leave room for a badge where the size allows. */
+function parkingLines(replay: Replay): ReadonlySet<number> {
+  const lines = new Set<number>();
+  for (const event of replay.trace.events) {
+    const line = event.k === 'suspend' ? shownLine(replay, event.site) : null;
+    if (line !== null) lines.add(line);
+  }
+  return lines;
+}
+
+function badgeRoom(replay: Replay, style: CodeStyle): number {
+  return 10 + Math.max(style.badge.height, ...[...replay.labels.values()].map((label) => badgeWidth(label, style)));
+}
+
+function badgeWidth(label: string, style: CodeStyle): number {
+  const { height, size } = style.badge;
+  return Math.max(height, widthOf(label, { size, weight: 'bold' }) + height * 0.45);
 }
 
 function badge(
@@ -175,43 +211,60 @@ function lineText(line: CodeLine): string {
   return line.map((token) => token.text).join('');
 }
 
-/** Cuts a line at spaces, brackets and commas into rows of at most `width` columns; the rest is indented by four. */
+/**
+ * Cuts a line behind spaces, opening brackets and commas into rows of at most `width` columns; the rest is indented by
+ * four. A word longer than a row is cut where the row ends.
+ */
 function wrap(line: CodeLine, number: number, width: number): Row[] {
-  if (columns(lineText(line)) <= width) return [{ line: number, first: true, tokens: trimmed(line) }];
-  const indent = /^\s*/.exec(lineText(line))?.[0].length ?? 0;
-  const hanging = ' '.repeat(Math.min(indent + 4, Math.floor(width / 2)));
-  const rows: Row[] = [];
-  let row: Token[] = [];
+  const whole = lineText(line);
+  if (columns(whole) <= width) return [{ line: number, first: true, tokens: trimmed(line) }];
+  const indent = /^\s*/.exec(whole)?.[0].length ?? 0;
+  const hanging = Math.min(indent + 4, Math.floor(width / 2));
+
+  // 1. Where rows end, as offsets into the line.
+  const ends: number[] = [];
   let used = 0;
-  const flush = () => {
-    rows.push({ line: number, first: rows.length === 0, tokens: trimmed(row) });
-    row = [{ text: hanging, kind: 'plain' }];
-    used = hanging.length;
-  };
-  for (const token of line) {
-    for (const piece of token.text.match(/\s+|[^\s(,]+[(,]*|[(,]+/g) ?? []) {
-      const size = columns(piece);
-      if (used + size > width && used > hanging.length) flush();
-      if (rows.length > 0 && used === hanging.length && piece.trim() === '') continue;
-      // A word longer than a row is cut where the row ends.
-      let rest = piece;
-      while (columns(rest) > width - used) {
-        let head = '';
-        for (const character of rest) {
-          if (columns(head + character) > width - used) break;
-          head += character;
-        }
-        if (head === '') break;
-        row.push({ ...token, text: head });
-        rest = rest.slice(head.length);
-        flush();
+  let at = 0;
+  for (const piece of whole.match(/\s+|[^\s([{,]+[([{,]*|[([{,]+/g) ?? []) {
+    const size = columns(piece);
+    if (used + size > width && used > (ends.length > 0 ? hanging : indent) && piece.trim() !== '') {
+      ends.push(at);
+      used = hanging;
+    }
+    for (const character of piece) {
+      if (used + columns(character) > width && piece.trim() !== '') {
+        ends.push(at);
+        used = hanging;
       }
-      row.push({ ...token, text: rest });
-      used += columns(rest);
+      used += columns(character);
+      at += character.length;
     }
   }
-  if (row.some(({ text: content }) => content.trim() !== '')) flush();
-  return rows;
+  ends.push(whole.length);
+
+  // 2. The tokens between them.
+  let from = 0;
+  return ends.map((end, n) => {
+    const tokens = tokensBetween(line, from, end);
+    from = end;
+    const first = n === 0;
+    return {
+      line: number,
+      first,
+      tokens: trimmed(first ? tokens : [{ text: ' '.repeat(hanging), kind: 'plain' }, ...tokens]),
+    };
+  });
+}
+
+function tokensBetween(line: CodeLine, from: number, to: number): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  for (const token of line) {
+    const text = token.text.slice(Math.max(0, from - at), Math.max(0, to - at));
+    if (text !== '') tokens.push({ ...token, text });
+    at += token.text.length;
+  }
+  return tokens;
 }
 
 function trimmed(tokens: readonly Token[]): readonly Token[] {

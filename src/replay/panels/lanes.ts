@@ -1,11 +1,13 @@
 import { clip, sansWidth } from '../../text/width.ts';
-import type { Axis, Gap } from '../axis.ts';
-import { reasonOf } from '../reasons.ts';
+import type { Axis } from '../axis.ts';
+import { type Reason, reasonOf } from '../reasons.ts';
 import type { Replay } from '../replay.ts';
-import { shownLine } from '../replay.ts';
 import { type Box, fittingSize, glyph, group, path, rect, type Shape, text } from '../shapes.ts';
-import type { JobState, State, TaskState } from '../state.ts';
-import { durationText, lineText, timeText, words } from '../words.ts';
+import type { JobState, State } from '../state.ts';
+import { words } from '../words.ts';
+import { band, plate } from './blocked.ts';
+import { type Lane, laneCount, lanesOf, threadCount, threadLabel } from './laneRows.ts';
+import { fitAxis, instants, nowLine, type Scale, times } from './timeAxis.ts';
 
 /** Sizes of the lanes, in pixels. */
 export interface LanesStyle {
@@ -24,17 +26,28 @@ export interface LanesPicture {
   readonly shape: Shape;
   /** Where a task's card rests while it neither runs nor stands in the queue. */
   readonly ends: ReadonlyMap<number, Box>;
+  /** Baseline of the times under the lanes. */
   readonly bottom: number;
 }
 
-/** One row: a task, a thread of the executor, or all that found no room. */
-type Lane =
-  | { readonly kind: 'task'; readonly key: string; readonly label: string; readonly task: TaskState }
-  | { readonly kind: 'thread'; readonly key: string; readonly label: string; readonly jobs: readonly JobState[] }
-  | { readonly kind: 'program'; readonly key: string; readonly label: string }
-  | { readonly kind: 'fold'; readonly key: string; readonly label: string; readonly text: string };
+type Tone = 'running' | 'ready' | 'waiting' | 'cancelled' | 'outside';
 
-/** Every task's life on the axis up to now, and why it stands where it stands. */
+/** Pattern of each tone; those without are solid. */
+const fills: Readonly<Partial<Record<Tone, string>>> = { waiting: 'hatch', ready: 'dots', cancelled: 'cross' };
+
+/** A stretch of a lane, in positions on the axis. */
+interface Stretch {
+  readonly tone: Tone;
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Every task's life on the axis up to now, and why it stands where it stands.
+ *
+ * @param patterns Prefix of the patterns' ids.
+ */
 export function lanesPanel(
   replay: Replay,
   state: State,
@@ -43,374 +56,149 @@ export function lanesPanel(
   patterns: string,
   style: LanesStyle,
 ): LanesPicture {
-  // 1. Which lanes, how high.
+  const { size } = style;
+
+  // 1. Which lanes, how high; room for labels left and for reasons right.
   const lanes = lanesOf(replay, state, style.most);
-  const rows = Math.min(style.most, Math.max(lanes.length, laneCount(replay)));
-  const axisRoom = style.size * 1.5;
-  const height = Math.max(
-    style.laneHeights[0],
-    Math.min(style.laneHeights[1], (box.height - axisRoom) / Math.max(1, rows)),
-  );
+  const rows = Math.min(style.most, laneCount(replay));
+  const [least, most] = style.laneHeights;
+  const height = Math.max(least, Math.min(most, (box.height - size * 1.5) / rows));
   const bottom = box.y + rows * height;
-
-  // 2. The axis: the whole run when its slots are wide enough, else a window that follows now.
-  const labelWidth = Math.max(
-    76,
-    ...[...replay.labels.values()].map((label) => Math.min(150, sansWidth(label, style.size, 'bold'))),
-    ...(hasThreads(replay) ? [sansWidth(threadLabel(replay, 9), style.size, 'bold')] : []),
-  );
+  const labelWidth = labelRoom(replay, size);
   const left = box.x + labelWidth + 18;
-  const right = box.x + box.width - style.reasonWidth - 16;
-  const room = right - left;
-  const slot = Math.max(style.slots[0], Math.min(style.slots[1], room / axis.length));
-  const now = axis.position(state.index);
-  const slots = room / slot;
-  const offset = axis.length <= slots ? 0 : Math.max(0, Math.min(axis.length - slots, now - slots * 0.8));
-  const place = (position: number) => Math.max(left, Math.min(right, left + (position - offset) * slot));
-
-  // 3. Instants as faint columns, gaps with the time that passes in them.
-  const ground: Shape[] = [];
-  const times: Shape[] = [];
-  const timeY = bottom + style.size * 1.12;
-  const nowX = place(now);
-  let lastEnd = Number.NEGATIVE_INFINITY;
-  const label = (key: string, name: string, middle: number, content: string) => {
-    const width = sansWidth(content, style.size * 0.87);
-    const half = width / 2;
-    if (middle - half < lastEnd + 10 || middle + half > right + 40) return;
-    if (
-      Math.abs(middle - nowX) <
-      half + sansWidth(timeText(state.nanoseconds, replay.data.lang), style.size, 'bold') / 2 + 8
-    )
-      return;
-    lastEnd = middle + half;
-    times.push(text(key, name, middle, timeY, content, { size: style.size * 0.87, anchor: 'middle' }));
+  const field = {
+    x: left,
+    y: box.y - 6,
+    width: box.x + box.width - style.reasonWidth - 16 - left,
+    height: rows * height + 6,
   };
-  axis.columns.forEach((column, n) => {
-    const from = place(column.from);
-    const to = place(column.to);
-    if (to - from > 0.5)
-      ground.push(rect(`i${n}`, 'instant', { x: from, y: box.y - 6, width: to - from, height: bottom - box.y + 6 }));
-    const gap = axis.gaps[n];
-    if (column.from <= now && to - from > 0.5)
-      label(
-        `i${n}`,
-        'time',
-        (from + to) / 2,
-        n === 0 ? durationText(column.nanoseconds, replay.data.lang) : timeText(column.nanoseconds, replay.data.lang),
-      );
-    if (gap && gap.from < now)
-      label(
-        `g${n}`,
-        'time',
-        (place(gap.from) + place(gap.to)) / 2,
-        `+${durationText(gap.nanoseconds, replay.data.lang)}`,
-      );
-  });
+  const scale = fitAxis(axis, axis.position(state.index), field, style.slots);
+  const timesY = bottom + size * 1.12;
 
-  // 4. The lanes.
-  const byState: Record<'running' | 'ready' | 'waiting' | 'cancelled' | 'outside', Shape[]> = {
-    running: [],
-    ready: [],
-    waiting: [],
-    cancelled: [],
-    outside: [],
-  };
-  const rowsShapes: Shape[] = [];
+  // 2. The lanes, row by row.
+  const stretches: Record<Tone, Shape[]> = { waiting: [], ready: [], running: [], cancelled: [], outside: [] };
+  const bar = Math.min(height * 0.62, 52);
   const ends = new Map<number, Box>();
-  const barHeight = Math.min(height * 0.62, 52);
-  const reasonX = right + 34;
-  lanes.forEach((lane, n) => {
-    const y = box.y + n * height;
-    const middle = y + height / 2;
-    const bar = { y: middle - barHeight / 2, height: barHeight };
-    const span = (name: keyof typeof byState, key: string, from: number, to: number) => {
-      const x = place(from);
-      const width = Math.max(place(to) - x, 0);
-      if (width >= 0.5) byState[name].push(rect(`${lane.key}-${key}`, '', { ...bar, x, width }));
-    };
-    const contents: Shape[] = [];
-    if (n < rows) contents.push(path('rule', 'rule', `M${left - 1} ${y + height}H${box.x + box.width}`));
-    if (lane.kind === 'fold') {
-      contents.push(
-        text('label', 'more', left - 16, middle + style.size * 0.36, lane.label, {
-          size: style.size,
-          weight: 'bold',
-          anchor: 'end',
-        }),
-      );
-      contents.push(
-        text(
-          'reason',
-          'more',
-          left + 10,
-          middle + style.size * 0.36,
-          clip(lane.text, box.x + box.width - left - 20, (content) => sansWidth(content, style.size)),
-          { size: style.size },
-        ),
-      );
-    } else {
-      const over = lane.kind === 'task' && lane.task.status === 'done' && lane.task.end?.outcome === 'ok';
-      const size = fittingSize(
-        lane.label,
-        labelWidth,
-        [style.size * 1.12, style.size, style.size * 0.87, style.size * 0.75],
-        'bold',
-      );
-      contents.push(
-        text('label', over ? 'label over' : 'label', left - 16, middle + size * 0.36, lane.label, {
-          size,
-          weight: 'bold',
-          anchor: 'end',
-        }),
-      );
+  const reasonX = field.x + field.width + 34;
+  const shapes = lanes.map((lane, n) => {
+    const middle = box.y + (n + 0.5) * height;
+    for (const { tone, key, from, to } of stretchesOf(replay, state, axis, lane, scale)) {
+      const x = scale.place(from);
+      const width = scale.place(to) - x;
+      if (width >= 0.5)
+        stretches[tone].push(rect(`${lane.key}-${key}`, '', { x, y: middle - bar / 2, width, height: bar }));
     }
-    if (lane.kind === 'task') {
-      const { task } = lane;
-      for (const [m, { from, to, status }] of (replay.history.spans.get(task.id) ?? []).entries()) {
-        if (from > state.index) break;
-        const before = status === 'running' ? axis.position(from - 1) : axis.position(from);
-        const after = axis.position(Math.min(to, state.index));
-        const cancelled =
-          status === 'running' && task.end?.outcome === 'cancelled' && task.end.i <= state.index && to === task.end.i;
-        span(
-          cancelled ? 'cancelled' : status,
-          String(m),
-          before,
-          Math.max(after, status === 'running' ? minimal(axis, before, slot) : after),
-        );
-      }
-      const reason = reasonOf(replay, state, task);
-      ends.set(task.id, { x: reasonX - 17, y: middle - 17, width: 34, height: 34 });
-      contents.push(glyph('glyph', reason.glyph, reasonX, middle));
-      const room = box.x + box.width - reasonX - 30;
-      const size = fittingSize(reason.text, room, [style.size, style.size * 0.93, style.size * 0.87]);
-      const name = `reason ${reason.glyph}`;
-      contents.push(
-        text(
-          'reason',
-          name,
-          reasonX + 26,
-          middle + size * 0.36,
-          clip(reason.text, room, (content) => sansWidth(content, size, reason.glyph === 'run' ? 'bold' : 'regular')),
-          { size },
-        ),
-      );
-    } else if (lane.kind === 'thread')
-      threadSpans(replay, state, axis, lane.jobs, span, contents, reasonX, middle, box.x + box.width, style);
-    else if (lane.kind === 'program') {
-      span('running', 'p', axis.position(-1), now);
-      const w = words[replay.data.lang];
-      const ended = state.end !== null;
-      contents.push(glyph('glyph', ended ? (state.end?.outcome === 'ok' ? 'done' : 'error') : 'run', reasonX, middle));
-      const content = ended ? (state.end?.error?.type ?? w.finished) : w.running;
-      contents.push(
-        text('reason', `reason ${ended ? 'done' : 'run'}`, reasonX + 26, middle + style.size * 0.36, content, {
-          size: style.size,
-        }),
-      );
-    }
-    rowsShapes.push(group(lane.key, 'lane', contents));
+    if (lane.kind === 'task') ends.set(lane.task.id, { x: reasonX - 17, y: middle - 17, width: 34, height: 34 });
+    const rule = path('rule', 'rule', `M${left - 1} ${middle + height / 2}H${box.x + box.width}`);
+    return group(lane.key, 'lane', [
+      rule,
+      laneLabel(lane, left - 16, middle, labelWidth, size),
+      ...laneEnd(replay, state, lane, lane.kind === 'fold' ? left - 18 : reasonX, middle, box.x + box.width, size),
+    ]);
   });
-
-  // 5. Where the thread was held: a band across all lanes that never looks like running.
-  const bands = axis.gaps.filter(
-    (gap) => gap.blocked && gap.index <= state.index && place(gap.to) - place(gap.from) > 1,
-  );
-  const bandShapes = bands.map((gap) =>
-    band(replay, state, gap, place, { x: left, y: box.y - 6, width: room, height: bottom - box.y + 6 }, style),
-  );
-
-  // 6. Now.
-  const nowLine = [
-    path('line', 'now', `M${nowX} ${box.y - 12}V${bottom + 4}`),
-    text(
-      'time',
-      'now-time',
-      Math.max(left + 30, Math.min(right + 20, nowX)),
-      timeY,
-      timeText(state.nanoseconds, replay.data.lang),
-      { size: style.size, weight: 'bold', anchor: 'middle' },
-    ),
-  ];
-  const spans = (['waiting', 'ready', 'running', 'cancelled', 'outside'] as const)
-    .filter((name) => byState[name].length > 0)
-    .map((name): Shape => {
-      const fill =
-        name === 'waiting' || name === 'outside'
-          ? 'hatch'
-          : name === 'ready'
-            ? 'dots'
-            : name === 'cancelled'
-              ? 'cross'
-              : null;
-      return {
-        key: name,
-        tag: 'g',
-        attributes: { class: `spans ${name}`, ...(fill ? { fill: `url(#${patterns}${fill})` } : {}) },
-        children: byState[name],
-      };
+  const spans = (Object.keys(stretches) as Tone[])
+    .filter((tone) => stretches[tone].length > 0)
+    .map((tone): Shape => {
+      const fill = fills[tone] === undefined ? {} : { fill: `url(#${patterns}${fills[tone]})` };
+      return { key: tone, tag: 'g', attributes: { class: `spans ${tone}`, ...fill }, children: stretches[tone] };
     });
+
+  // 3. Bands where the thread was held, the times, and now.
+  const bands = axis.gaps.filter((gap) => gap.blocked && gap.index <= state.index);
+  const held = bands.find((gap) => gap.event === state.blocked?.i);
   const shape = group('lanes', 'lanes', [
-    group('ground', 'ground', ground),
-    group('rows', '', rowsShapes),
+    group('ground', 'ground', instants(axis, scale, field)),
+    group('rows', '', shapes),
     group('spans', '', spans),
-    group('bands', 'bands', bandShapes),
-    group('times', 'times', times),
-    group('now', '', nowLine),
-  ]);
-  return { shape, ends, bottom: timeY };
-}
-
-/** A run that has just begun is a sliver, not nothing. */
-function minimal(axis: Axis, from: number, slot: number): number {
-  return Math.min(axis.length, from + 4 / slot);
-}
-
-function band(
-  replay: Replay,
-  state: State,
-  gap: Gap,
-  place: (position: number) => number,
-  box: Box,
-  style: LanesStyle,
-): Shape {
-  const x = place(gap.from);
-  const width = place(gap.to) - x;
-  const shapes = [rect('box', '', { ...box, x, width })];
-  const event = replay.trace.events[gap.event];
-  if (state.blocked?.i === gap.event && event?.k === 'block') {
-    const { lang } = replay.data;
-    const line = shownLine(replay, event.site);
-    const where = `${event.api}${line === null ? '' : `, ${lineText(line, lang)}`}`;
-    const what =
-      lang === 'ko'
-        ? `스레드가 막힘 ${durationText(gap.nanoseconds, lang)}`
-        : `blocked for ${durationText(gap.nanoseconds, lang)}`;
-    const wide = Math.max(sansWidth(what, style.size, 'bold'), sansWidth(where, style.size * 0.87)) + 32;
-    const middle = Math.max(box.x + wide / 2, Math.min(box.x + box.width - wide / 2, x + width / 2));
-    const y = box.y + box.height / 2;
-    shapes.push(
-      rect('plate', 'plate', { x: middle - wide / 2, y: y - style.size * 1.4, width: wide, height: style.size * 2.8 }),
-    );
-    shapes.push(
-      text('what', 'what', middle, y - style.size * 0.2, what, { size: style.size, weight: 'bold', anchor: 'middle' }),
-    );
-    shapes.push(text('where', 'where', middle, y + style.size, where, { size: style.size * 0.87, anchor: 'middle' }));
-  }
-  return group(`b${gap.index}`, 'band', shapes);
-}
-
-function threadSpans(
-  replay: Replay,
-  state: State,
-  axis: Axis,
-  jobs: readonly JobState[],
-  span: (name: 'outside', key: string, from: number, to: number) => void,
-  contents: Shape[],
-  reasonX: number,
-  middle: number,
-  end: number,
-  style: LanesStyle,
-): void {
-  const now = axis.position(state.index);
-  let busy: JobState | null = null;
-  for (const job of jobs) {
-    if (job.from === null) continue;
-    const over = job.to !== null && job.to <= state.nanoseconds;
-    if (!over) busy = job;
-    const from = Math.max(axis.positionOfTime(job.from), startOf(replay, axis, job));
-    span('outside', String(job.id), from, over ? Math.min(now, Math.max(from, axis.positionOfTime(job.to ?? 0))) : now);
-  }
-  const w = words[replay.data.lang];
-  contents.push(glyph('glyph', busy ? 'thread' : 'done', reasonX, middle));
-  const content = busy ? busy.label : w.finished;
-  const room = end - reasonX - 30;
-  contents.push(
-    text(
-      'reason',
-      `reason ${busy ? 'thread' : 'done'}`,
-      reasonX + 26,
-      middle + style.size * 0.36,
-      clip(content, room, (part) => sansWidth(part, style.size)),
-      { size: style.size },
+    group(
+      'bands',
+      '',
+      bands.map((gap) => band(gap, scale, field)),
     ),
-  );
+    group('times', '', times(replay, state, axis, scale, { ...field, y: timesY }, size)),
+    nowLine(scale, field.y - 6, bottom + 4),
+    ...(held && state.blocked ? [plate(replay, state.blocked, held, scale, field, size)] : []),
+  ]);
+  return { shape, ends, bottom: timesY };
 }
 
-function startOf(replay: Replay, axis: Axis, job: JobState): number {
-  const event = replay.trace.events.findIndex((candidate) => candidate.k === 'tstart' && candidate.job === job.id);
-  return event < 0 ? 0 : axis.position(event);
+function labelRoom(replay: Replay, size: number): number {
+  const labels = replay.labels.size > 0 ? [...replay.labels.values()] : [words[replay.data.lang].program];
+  if (threadCount(replay) > 0) labels.push(threadLabel(replay, threadCount(replay)));
+  return Math.max(76, ...labels.map((label) => Math.min(160, sansWidth(label, size, 'bold'))));
 }
 
-function hasThreads(replay: Replay): boolean {
-  return replay.trace.events.some((event) => event.k === 'tstart');
+function laneLabel(lane: Lane, x: number, middle: number, room: number, size: number): Shape {
+  const over = lane.kind === 'task' && lane.task.status === 'done' && lane.task.end?.outcome === 'ok';
+  const name = lane.kind === 'fold' ? 'more' : over ? 'label over' : 'label';
+  const fitted = fittingSize(lane.label, room, [size * 1.12, size, size * 0.87, size * 0.75], 'bold');
+  return text('label', name, x, middle + fitted * 0.36, lane.label, { size: fitted, weight: 'bold', anchor: 'end' });
 }
 
-function threadLabel(replay: Replay, number: number): string {
-  return `${words[replay.data.lang].thread} ${number}`;
+/** The stretches of one lane up to now. */
+function stretchesOf(replay: Replay, state: State, axis: Axis, lane: Lane, scale: Scale): readonly Stretch[] {
+  const now = axis.position(state.index);
+  if (lane.kind === 'program') return [{ tone: 'running', key: 'p', from: axis.position(-1), to: now }];
+  if (lane.kind === 'thread') return lane.jobs.flatMap((job) => jobStretch(replay, state, axis, job));
+  if (lane.kind === 'fold') return [];
+  const { task } = lane;
+  const spans = (replay.history.spans.get(task.id) ?? []).filter(({ from }) => from <= state.index);
+  return spans.map(({ from, to, status }, n) => {
+    const end = axis.position(Math.min(to, state.index));
+    if (status !== 'running') return { tone: status, key: String(n), from: axis.position(from), to: end };
+    const last = task.end !== null && task.end.i === to;
+    const start = axis.position(from - 1);
+    // A run that has just begun is a sliver, not nothing.
+    return {
+      tone: last && task.end?.outcome === 'cancelled' ? 'cancelled' : 'running',
+      key: String(n),
+      from: start,
+      to: Math.max(end, Math.min(axis.length, start + 4 / scale.slot)),
+    };
+  });
 }
 
-/** Lanes that this trace will ever need, so that their height does not change while it runs. */
-function laneCount(replay: Replay): number {
-  const threads = new Set(replay.trace.events.flatMap((event) => (event.k === 'tstart' ? [event.thread] : [])));
-  return replay.labels.size + threads.size;
+/** A thread's job has a clock of its own, which may be ahead of the loop's. */
+function jobStretch(replay: Replay, state: State, axis: Axis, job: JobState): readonly Stretch[] {
+  if (job.from === null) return [];
+  const start = replay.trace.events.findIndex((event) => event.k === 'tstart' && event.job === job.id);
+  const from = Math.max(axis.positionOfTime(job.from), start < 0 ? 0 : axis.position(start));
+  const now = axis.position(state.index);
+  const over = job.to !== null && job.to <= state.nanoseconds;
+  const to = over ? Math.min(now, Math.max(from, axis.positionOfTime(job.to ?? 0))) : now;
+  return [{ tone: 'outside', key: String(job.id), from, to }];
 }
 
-/** Tasks and threads in fixed order while they fit; else those that matter now, the rest folded into one row. */
-function lanesOf(replay: Replay, state: State, most: number): readonly Lane[] {
-  const tasks: Lane[] = [...state.tasks.values()].map((task) => ({
-    kind: 'task',
-    key: `t${task.id}`,
-    label: replay.labels.get(task.id) ?? '?',
-    task,
-  }));
-  const threads = new Map<string, JobState[]>();
-  for (const job of state.jobs.values())
-    if (job.thread !== null) threads.set(job.thread, [...(threads.get(job.thread) ?? []), job]);
-  const threadLanes: Lane[] = [...threads].map(([thread, jobs], n) => ({
-    kind: 'thread',
-    key: `x${thread}`,
-    label: threadLabel(replay, n + 1),
-    jobs,
-  }));
-  if (replay.labels.size === 0)
-    return [
-      { kind: 'program', key: 'program', label: words[replay.data.lang].program },
-      ...threadLanes.slice(0, most - 1),
-    ];
-  if (laneCount(replay) <= most) return [...tasks, ...threadLanes];
-
-  const kept = threadLanes.slice(0, 2);
-  const room = most - 1 - kept.length;
-  const urgency = (task: TaskState) =>
-    task.id === 1 ? 0 : task.status === 'running' ? 1 : task.status === 'ready' ? 2 : task.status === 'waiting' ? 3 : 4;
-  const order = [...state.tasks.values()].sort(
-    (a, b) => urgency(a) - urgency(b) || (a.status === 'done' ? b.id - a.id : a.id - b.id),
-  );
-  const chosen = new Set(order.slice(0, room).map(({ id }) => id));
-  const folded = order.slice(room);
-  const rows = tasks.filter((lane) => lane.kind === 'task' && chosen.has(lane.task.id));
-  if (folded.length === 0) return [...rows, ...kept];
-  return [
-    ...rows,
-    { kind: 'fold', key: 'fold', label: `+${folded.length}`, text: foldText(replay, state, folded) },
-    ...kept,
-  ];
+/** Why the lane stands where it stands: a glyph and a few words. */
+function laneEnd(
+  replay: Replay,
+  state: State,
+  lane: Lane,
+  x: number,
+  middle: number,
+  right: number,
+  size: number,
+): readonly Shape[] {
+  const reason = lane.kind === 'task' ? reasonOf(replay, state, lane.task) : otherReason(replay, state, lane);
+  const room = right - x - 28;
+  const weight = reason.glyph === 'run' || reason.glyph === 'error' ? 'bold' : undefined;
+  const fitted = fittingSize(reason.text, room, [size, size * 0.93, size * 0.87], weight);
+  const content = clip(reason.text, room, (part) => sansWidth(part, fitted, weight));
+  const name = lane.kind === 'fold' ? 'more' : `reason ${reason.glyph}`;
+  const words = text('reason', name, x + 26, middle + fitted * 0.36, content, { size: fitted });
+  return lane.kind === 'fold' ? [words] : [glyph('glyph', reason.glyph, x, middle), words];
 }
 
-/** What the folded tasks do, the most frequent first: `세마포어 9 · 끝남 5`. */
-function foldText(replay: Replay, state: State, folded: readonly TaskState[]): string {
-  const counts = new Map<string, number>();
-  for (const task of folded) {
-    const reason =
-      reasonOf(replay, state, task)
-        .text.split(/[,:→≤]/)[0]
-        ?.trim() ?? '';
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+function otherReason(replay: Replay, state: State, lane: Exclude<Lane, { kind: 'task' }>): Reason {
+  const w = words[replay.data.lang];
+  if (lane.kind === 'fold') return { glyph: 'wait', text: lane.text };
+  if (lane.kind === 'thread') {
+    const busy = lane.jobs.find((job) => job.from !== null && (job.to === null || job.to > state.nanoseconds));
+    return busy ? { glyph: 'thread', text: busy.label } : { glyph: 'done', text: w.resting };
   }
-  return [...counts]
-    .sort((a, b) => b[1] - a[1])
-    .map(([reason, count]) => `${reason} ${count}`)
-    .join(' · ');
+  if (state.end)
+    return state.end.outcome === 'ok'
+      ? { glyph: 'done', text: w.finished }
+      : { glyph: 'error', text: state.end.error?.type ?? 'Exception' };
+  return state.blocked ? { glyph: 'error', text: w.blocking } : { glyph: 'run', text: w.running };
 }

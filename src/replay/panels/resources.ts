@@ -28,7 +28,8 @@ export function timersPanel(replay: Replay, state: State, box: Box, style: Resou
   let drawn = 0;
   for (const [when, group_] of byTime) {
     const labels = group_.map(({ task }) => (task === null ? w.callback : (replay.labels.get(task) ?? '?')));
-    const time = timeText(when, lang);
+    const overdue = when < state.nanoseconds;
+    const time = `${timeText(when, lang)}${overdue ? ` ${w.overdue}` : ''}`;
     const timeWidth = widthOf(time, { size: style.size });
     const widths = labels.map((label) => badgeWidth(label, style) + 6);
     const width = timeWidth + 10 + widths.reduce((sum, one) => sum + one, 0);
@@ -37,7 +38,7 @@ export function timersPanel(replay: Replay, state: State, box: Box, style: Resou
       shapes.push(text('more', 'none', x, baseline, `+${rest}`, { size: style.size }));
       break;
     }
-    shapes.push(text(`w${when}`, 'when', x, baseline, time, { size: style.size }));
+    shapes.push(text(`w${when}`, overdue ? 'when overdue' : 'when', x, baseline, time, { size: style.size }));
     x += timeWidth + 10;
     for (const [n, label] of labels.entries()) {
       const one = badgeWidth(label, style);
@@ -71,11 +72,18 @@ export function resourcePanel(replay: Replay, resource: ResourceState, box: Box,
     const owner = resource.owners[n];
     const granted = resource.granted[n - resource.owners.length];
     const id = owner ?? granted;
-    const kind = owner !== undefined ? 'owned' : granted !== undefined ? 'granted' : isFilled(resource, n) ? 'filled' : 'free';
+    const kind =
+      owner !== undefined ? 'owned' : granted !== undefined ? 'granted' : isFilled(resource, n) ? 'filled' : 'free';
     const width = Math.max(style.slot, id === undefined ? 0 : badgeWidth(label(id), style));
     const children = [rect('box', '', { x: 0, y: 0, width, height: style.slot })];
     if (id !== undefined)
-      children.push(text('label', '', width / 2, style.slot / 2 + style.size * 0.36, label(id), { size: style.size, weight: 'bold', anchor: 'middle' }));
+      children.push(
+        text('label', '', width / 2, style.slot / 2 + style.size * 0.36, label(id), {
+          size: style.size,
+          weight: 'bold',
+          anchor: 'middle',
+        }),
+      );
     shapes.push(group(`s${n}`, `permit ${kind}`, children, x, middle - style.slot / 2));
     x += width + 8;
   }
@@ -112,7 +120,9 @@ export function resourceWidth(replay: Replay, resource: ResourceState, waiters: 
 function resourceTitle(replay: Replay, resource: ResourceState): string {
   const w = words[replay.data.lang];
   const kind = w.kinds[resource.kind] ?? resource.kind;
-  const alone = [...new Set(replay.trace.events.flatMap((event) => (event.k === 'res+' && !event.internal ? [event.r] : [])))].length <= 1;
+  const alone =
+    [...new Set(replay.trace.events.flatMap((event) => (event.k === 'res+' && !event.internal ? [event.r] : [])))]
+      .length <= 1;
   const name = alone || resource.label === resource.kind || resource.label === '' ? kind : resource.label;
   if (!/Semaphore/.test(resource.kind)) return name;
   return replay.data.lang === 'ko' ? `${name} ${resource.initial}자리` : `${name} (${resource.initial})`;
@@ -120,7 +130,8 @@ function resourceTitle(replay: Replay, resource: ResourceState): string {
 
 /** Boxes to draw: one for each permit, one for a lock, one for each thing in a queue; 0 when there are too many. */
 function slotsOf(resource: ResourceState): number {
-  if (/Semaphore/.test(resource.kind)) return resource.initial <= 6 ? Math.max(resource.initial, resource.owners.length + resource.granted.length) : 0;
+  if (/Semaphore/.test(resource.kind))
+    return resource.initial <= 6 ? Math.max(resource.initial, resource.owners.length + resource.granted.length) : 0;
   if (/Queue/.test(resource.kind)) return Math.min(6, Math.max(1, resource.value));
   return 1;
 }
@@ -134,7 +145,15 @@ function badgeWidth(label: string, style: ResourceStyle): number {
   return Math.max(style.slot * 0.86, widthOf(label, { size: style.size, weight: 'bold' }) + 22);
 }
 
-function chair(key: string, label: string, status: string, x: number, middle: number, width: number, style: ResourceStyle): Shape {
+function chair(
+  key: string,
+  label: string,
+  status: string,
+  x: number,
+  middle: number,
+  width: number,
+  style: ResourceStyle,
+): Shape {
   const height = style.slot * 0.8;
   const y = middle - height / 2;
   return group(
@@ -142,7 +161,11 @@ function chair(key: string, label: string, status: string, x: number, middle: nu
     `badge ${status}`,
     [
       rect('box', '', { x: 0, y: 0, width, height }),
-      text('label', '', width / 2, height / 2 + style.size * 0.36, label, { size: style.size, weight: 'bold', anchor: 'middle' }),
+      text('label', '', width / 2, height / 2 + style.size * 0.36, label, {
+        size: style.size,
+        weight: 'bold',
+        anchor: 'middle',
+      }),
     ],
     x,
     y,

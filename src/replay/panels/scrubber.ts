@@ -16,7 +16,11 @@ export function scrubberPanel(replay: Replay, index: number, box: Box): Shape {
     path('previous', 'button previous', 'M14-18v36L-14 0z', left + 16, middle),
     path('next', 'button next', 'M-14-18v36L14 0z', left + 66, middle),
     path('track', 'track', `M${box.x} ${middle}H${box.x + box.width}`),
-    { key: 'past', tag: 'rect', attributes: { class: 'progress', x: box.x - 4, y: middle - 4, width: now - box.x + 4, height: 8 } },
+    {
+      key: 'past',
+      tag: 'rect',
+      attributes: { class: 'progress', x: box.x - 4, y: middle - 4, width: now - box.x + 4, height: 8 },
+    },
     group('keys', 'keys', diamonds),
     { key: 'knob', tag: 'circle', attributes: { class: 'knob', cx: now, cy: middle, r: 21 } },
   ]);

@@ -13,6 +13,8 @@ export interface ThreadStyle {
   readonly chip: { readonly height: number; readonly least: number; readonly padding: number; readonly gap: number };
   /** Whether headings stand above. */
   readonly headings: boolean;
+  /** False without a loop: there is no queue then. */
+  readonly queued: boolean;
 }
 
 /** A place that a task's card takes: the slot, a place in the queue, or the end of its lane. */
@@ -28,10 +30,10 @@ export function threadPanel(replay: Replay, state: State, style: ThreadStyle): S
   const shapes: Shape[] = [];
   if (style.headings) {
     shapes.push(text('h1', 'heading', slot.x, slot.y - 16, w.running, { size: style.labelSize }));
-    shapes.push(text('h2', 'heading', queue.x, queue.y - 16, w.ready, { size: style.labelSize }));
+    if (style.queued) shapes.push(text('h2', 'heading', queue.x, queue.y - 16, w.ready, { size: style.labelSize }));
   }
   const taken = state.running !== null || state.programSite !== null;
-  shapes.push(rect('slot', taken ? 'slot taken' : 'slot', slot), rect('queue', 'queue', queue));
+  shapes.push(rect('slot', taken ? 'slot taken' : 'slot', slot));
   const middle = slot.y + slot.height / 2;
   if (!taken)
     shapes.push(
@@ -40,6 +42,8 @@ export function threadPanel(replay: Replay, state: State, style: ThreadStyle): S
         anchor: 'middle',
       }),
     );
+  if (!style.queued) return group('thread', 'thread', shapes);
+  shapes.push(rect('queue', 'queue', queue));
   const from = queue.x - (style.headings ? 8 : 5);
   const to = slot.x + slot.width + (style.headings ? 8 : 5);
   const head = Math.min(16, (from - to) / 3);
@@ -156,7 +160,8 @@ function queueOf(replay: Replay, state: State, style: ThreadStyle): QueuePlaces 
   const shown = (entry: ReadyEntry) => entry.task !== null;
   const internals = state.ready.filter((entry) => !shown(entry)).length;
   const label = `${w.internal}×${internals}`;
-  const internalWidth = internals === 0 ? 0 : widthOf(label, { size: style.labelSize * 0.87 }) + (style.headings ? 28 : 4);
+  const internalWidth =
+    internals === 0 ? 0 : widthOf(label, { size: style.labelSize * 0.87 }) + (style.headings ? 28 : 4);
   const inset = style.headings ? 14 : 8;
   const nextWidth = style.headings ? widthOf(w.nextTick, { size: style.labelSize * 0.87 }) + 32 : 18;
   const end = queue.x + queue.width - inset - internalWidth;

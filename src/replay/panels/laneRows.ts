@@ -1,0 +1,89 @@
+import { reasonOf } from '../reasons.ts';
+import type { Replay } from '../replay.ts';
+import type { JobState, State, TaskState } from '../state.ts';
+import { words } from '../words.ts';
+
+/** One lane: a task, a thread of the executor, the program itself, or all that found no room. */
+export type Lane =
+  | { readonly kind: 'task'; readonly key: string; readonly label: string; readonly task: TaskState }
+  | { readonly kind: 'thread'; readonly key: string; readonly label: string; readonly jobs: readonly JobState[] }
+  | { readonly kind: 'program'; readonly key: string; readonly label: string }
+  | { readonly kind: 'fold'; readonly key: string; readonly label: string; readonly text: string };
+
+/**
+ * The lanes to draw, `most` at most: tasks and threads in fixed order while they fit; else those that matter now, in
+ * the same order, and one row for the rest.
+ */
+export function lanesOf(replay: Replay, state: State, most: number): readonly Lane[] {
+  const tasks: Lane[] = [...state.tasks.values()].map((task) => ({
+    kind: 'task',
+    key: `t${task.id}`,
+    label: replay.labels.get(task.id) ?? '?',
+    task,
+  }));
+  const threads = new Map<string, JobState[]>();
+  for (const job of state.jobs.values())
+    if (job.thread !== null) threads.set(job.thread, [...(threads.get(job.thread) ?? []), job]);
+  const threadLanes: Lane[] = [...threads].map(([thread, jobs], n) => ({
+    kind: 'thread',
+    key: `x${thread}`,
+    label: threadLabel(replay, n + 1),
+    jobs,
+  }));
+  if (replay.labels.size === 0)
+    return [
+      { kind: 'program', key: 'program', label: words[replay.data.lang].program },
+      ...threadLanes.slice(0, most - 1),
+    ];
+  if (laneCount(replay) <= most) return [...tasks, ...threadLanes];
+
+  const kept = threadLanes.slice(0, 2);
+  const room = most - 1 - kept.length;
+  const order = [...state.tasks.values()].sort(
+    (a, b) => urgency(a) - urgency(b) || (a.status === 'done' ? b.id - a.id : a.id - b.id),
+  );
+  const chosen = new Set(order.slice(0, room).map(({ id }) => id));
+  const folded = order.slice(room);
+  const rows = tasks.filter((lane) => lane.kind === 'task' && chosen.has(lane.task.id));
+  if (folded.length === 0) return [...rows, ...kept];
+  const fold: Lane = { kind: 'fold', key: 'fold', label: `+${folded.length}`, text: foldText(replay, state, folded) };
+  return [...rows, fold, ...kept];
+}
+
+/** Lanes that this trace will ever need, so that their height does not change while it runs. */
+export function laneCount(replay: Replay): number {
+  return Math.max(1, replay.labels.size) + threadCount(replay);
+}
+
+/** Threads that ever do a job in this trace. */
+export function threadCount(replay: Replay): number {
+  return new Set(replay.trace.events.flatMap((event) => (event.k === 'tstart' ? [event.thread] : []))).size;
+}
+
+/** `스레드 1` */
+export function threadLabel(replay: Replay, number: number): string {
+  return `${words[replay.data.lang].thread} ${number}`;
+}
+
+/** What the folded tasks do, the most frequent first: `세마포어 9 · 끝남 5`. */
+function foldText(replay: Replay, state: State, folded: readonly TaskState[]): string {
+  const counts = new Map<string, number>();
+  for (const task of folded) {
+    const reason = shortReason(reasonOf(replay, state, task).text);
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .map(([reason, count]) => `${reason} ${count}`)
+    .join(' · ');
+}
+
+/** A reason without its details: `세마포어, 2번째` gives `세마포어`. */
+export function shortReason(text: string): string {
+  return text.split(/[,:→≤]/)[0]?.trim() ?? '';
+}
+
+function urgency(task: TaskState): number {
+  if (task.id === 1) return 0;
+  return { running: 1, ready: 2, waiting: 3, new: 4, done: 5 }[task.status];
+}
