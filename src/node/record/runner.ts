@@ -36,6 +36,12 @@ export interface Walls {
 
 const longestAnswer = 512 * 1024 * 1024;
 
+/** Processor time after which the system ends a process, for the case that this one is killed and cannot do it. */
+const processorSeconds = 600;
+
+/** Seconds of recording after which a process is replaced, so that it never gets near that end. */
+const replaceAfterSeconds = 200;
+
 /** Thrown when the memory image on disk is damaged or gone. */
 export class SnapshotError extends Error {}
 
@@ -58,6 +64,7 @@ export async function startRunner(runtime: Runtime, snapshot: Snapshot, walls: W
     throw code === 65 ? new SnapshotError('damaged image') : new Error(`the recording process ended with ${code}`);
   }
   let alive = true;
+  let usedSeconds = 0;
   const kill = () => {
     alive = false;
     child.kill('SIGKILL');
@@ -73,13 +80,15 @@ export async function startRunner(runtime: Runtime, snapshot: Snapshot, walls: W
         kill();
       }, hardSeconds * 1000);
       send(child, { request, seconds });
+      const began = performance.now();
       const line = await lines.next();
       clearTimeout(timer);
+      usedSeconds += (performance.now() - began) / 1000;
       const [sign, text] = typeof line === 'string' ? [line[0], line.slice(1)] : ['', ''];
-      if (sign === '=') return { kind: 'answer', text };
+      if (sign === '=' && usedSeconds < replaceAfterSeconds) return { kind: 'answer', text };
       kill();
       await lines.ended;
-      if (sign === '+') return { kind: 'answer', text };
+      if (sign === '=' || sign === '+') return { kind: 'answer', text };
       if (late) return { kind: 'killed' };
       return sign === '!' ? { kind: 'broken', text } : { kind: 'crashed' };
     },
@@ -128,7 +137,10 @@ export function processFlags(readable: readonly string[], walls: Walls = {}): st
 
 function start(runtime: Runtime, extra: readonly string[], walls: Walls): ChildProcess {
   const flags = processFlags([runtime.pyodide, ...runtime.own, ...extra], walls);
-  const child = spawn(process.execPath, [...flags, realpathSync(runtime.child)], {
+  const command = [process.execPath, ...flags, realpathSync(runtime.child)];
+  const limited = ['/bin/sh', '-c', `ulimit -t ${processorSeconds}; unset PWD; exec "$0" "$@"`, ...command];
+  const [program = '', ...rest] = process.platform === 'win32' ? command : limited;
+  const child = spawn(program, rest, {
     env: {},
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,
