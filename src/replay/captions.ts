@@ -59,7 +59,7 @@ export function happeningAt(opened: OpenedTrace, stop: number): Happening {
     case 'deadlock':
       return { kind: 'deadlock' };
     case 'limit':
-      return { kind: 'limit' };
+      return { kind: 'limit', what: after.limit?.what ?? '' };
     default:
       return { kind: 'line', who, line: null };
   }
@@ -210,7 +210,8 @@ function ending(scene: Scene, end: EventOf<'end'>): Happening {
   const { opened, after } = scene;
   if (after.deadlock) return { kind: 'deadlock' };
   if (end.outcome === 'raised') return { kind: 'endRaised', error: end.error?.type ?? 'Exception' };
-  if (end.outcome === 'stopped') return after.limit ? { kind: 'limit' } : { kind: 'endStopped' };
+  if (end.outcome === 'stopped')
+    return after.limit ? { kind: 'limit', what: after.limit.what } : { kind: 'endStopped' };
   const apart = timeOneAfterAnother(opened);
   return {
     kind: 'end',

@@ -1,5 +1,5 @@
 import { proportionalAxis } from './axis.ts';
-import { narrowPicture, narrowTrack } from './narrow.ts';
+import { narrowPicture, narrowTrack, strip } from './narrow.ts';
 import { render } from './render.ts';
 import type { Replay } from './replay.ts';
 import type { Box, Shape } from './shapes.ts';
@@ -41,6 +41,23 @@ export function drawReplay(svg: SVGSVGElement, replay: Replay, index: number, op
     scrubber,
   });
   render(svg, [patterns(prefix), ...picture], milliseconds);
+}
+
+/** Height of what `drawStrip` draws. */
+export const stripHeight = 50;
+
+/** Draws the narrow picture's scrubber alone, so that it can stay in sight while the picture is scrolled. */
+export function drawStrip(
+  svg: SVGSVGElement,
+  replay: Replay,
+  index: number,
+  { width, axis: kind = 'expanded', milliseconds = 0 }: Pick<DrawOptions, 'width' | 'axis' | 'milliseconds'>,
+): void {
+  svg.setAttribute('viewBox', `0 0 ${width} ${stripHeight}`);
+  svg.setAttribute('class', 'loopreel narrow');
+  const axis = kind === 'expanded' ? replay.axis : proportionalAxis(replay.trace, replay.history, replay.axis.length);
+  const shape = strip(replay, replay.stateAt(index), axis, narrowTrack(width, stripHeight));
+  render(svg, [shape], milliseconds);
 }
 
 /** Where the scrubber's track is, in the view box's pixels: the part of the picture that a pointer may drag on. */

@@ -129,6 +129,8 @@ function addBeat(beats: Beat[], beat: Beat, trace: Trace): void {
     beats[beats.length - 1] = { ...beat, index: last.index };
     return;
   }
+  // A deadlock is also the limit that stopped the block.
+  if (beat.kind === 'limit' && last?.kind === 'deadlock') return;
   if (beat.kind === 'advance') {
     // What happened outside of the loop meanwhile (a thread's last words) bears the new time already.
     const { t } = trace.events[beat.event] ?? { t: 0 };

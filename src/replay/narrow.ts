@@ -19,10 +19,10 @@ export function narrowTrack(width: number, height: number): Box {
   return { x: margin, y: height - 42, width: width - 2 * margin, height: 34 };
 }
 
-/** Height at which the narrow picture, its scrubber included, has a row for every task, or eight with the rest folded. */
+/** Height at which the narrow picture without its scrubber has a row for every task, or eight with the rest folded. */
 export function narrowHeight(replay: Replay): number {
   const rows = Math.max(1, Math.min(8, replay.labels.size));
-  return 278 + rows * rowHeight + (replay.history.prints.length > 0 ? 60 : 0) + 52;
+  return 278 + rows * rowHeight + (replay.history.prints.length > 0 ? 60 : 0);
 }
 
 /** The picture for a phone: one column, read from the clock downwards. */
@@ -45,8 +45,8 @@ export function narrowPicture(
   // 2. The thread and its queue.
   const top = 100;
   const thread: ThreadStyle = {
-    slot: { x: margin, y: top, width: 94, height: 40 },
-    queue: { x: 142, y: top, width: width - 142 - margin, height: 40 },
+    slot: { x: margin, y: top, width: 108, height: 40 },
+    queue: { x: 154, y: top, width: width - 154 - margin, height: 40 },
     labelSize: 14,
     cardSize: 20,
     chipSize: 16,
@@ -127,7 +127,13 @@ function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends:
           'reason',
           reasonX,
           middle + 6,
-          clip(reason.text, box.width - reasonX - 10, (content) => sansWidth(content, 16)),
+          clip(
+            reason.brief !== undefined && sansWidth(reason.text, 16) > box.width - reasonX - 10
+              ? reason.brief
+              : reason.text,
+            box.width - reasonX - 10,
+            (content) => sansWidth(content, 16),
+          ),
           { size: 16 },
         ),
         path('rule', 'rule', `M0 ${rowHeight}H${box.width}`),
@@ -153,12 +159,15 @@ function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends:
   if (state.blocked) {
     const [what, where] = blockedWords(replay, state.blocked);
     const bandHeight = Math.max(60, Math.min(box.height, tasks.length * rowHeight));
-    const middle = box.y + bandHeight / 2;
     shapes.push(
-      group('blocked', 'hold', [
-        rect('box', '', { x: 1, y: box.y, width: box.width - 2, height: bandHeight }),
-        plateAt(what, where, { x: box.width / 2 - 120, y: middle - 26, width: 240, height: 52 }, 16),
-      ]),
+      group('blocked', 'hold', [rect('box', '', { x: 1, y: box.y, width: box.width - 2, height: bandHeight })]),
+      // Below the rows where there is room, so that it hides none of them.
+      plateAt(
+        what,
+        where,
+        { x: 48, y: box.y + Math.min(bandHeight + 10, box.height - 58), width: box.width - 96, height: 54 },
+        16,
+      ),
     );
   }
   if (tasks.length === 0 && !state.blocked) {
@@ -190,7 +199,7 @@ function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends:
 }
 
 /** All lanes, thin, with the thread's holder dark: the shape of the run, and the slider to move in it. */
-function strip(replay: Replay, state: State, axis: Axis, box: Box): Shape {
+export function strip(replay: Replay, state: State, axis: Axis, box: Box): Shape {
   const scale = (position: number) => box.x + (position / Math.max(axis.length, 1e-9)) * box.width;
   const now = scale(axis.position(state.index));
   const count = Math.max(1, Math.min(8, replay.labels.size));

@@ -1,13 +1,15 @@
 import type { EventOf } from '../trace/events.ts';
 import type { Replay } from './replay.ts';
 import type { Glyph } from './shapes.ts';
-import type { CompositeState, State, TaskState } from './state.ts';
+import type { CompositeState, ResourceState, State, TaskState } from './state.ts';
 import { placeText, timeText, words } from './words.ts';
 
 /** Where a task stands, in the author's own terms. */
 export interface Reason {
   readonly glyph: Glyph;
   readonly text: string;
+  /** The same in fewer words, for when `text` does not fit. */
+  readonly brief?: string;
 }
 
 /** Why a task is not running, or that it is: the text at the end of its lane. */
@@ -17,7 +19,11 @@ export function reasonOf(replay: Replay, state: State, task: TaskState): Reason 
     return state.blocked?.task === task.id ? { glyph: 'error', text: w.blocking } : { glyph: 'run', text: w.running };
   if (task.status === 'done') return endOf(replay, task);
   if (task.status === 'waiting' && task.wait)
-    return { glyph: 'wait', text: task.cancelling ? w.cancelling : waitTextUntil(replay, state, task, task.wait) };
+    return {
+      glyph: state.deadlock?.cycle.some((link) => link.task === task.id) ? 'error' : 'wait',
+      text: task.cancelling ? w.cancelling : waitTextUntil(replay, state, task, task.wait),
+      ...briefly(replay, state, task, task.wait),
+    };
   if (task.woken?.cause === 'cancel' || task.cancelling) return { glyph: 'cancelled', text: w.cancelling };
   return { glyph: 'ready', text: task.woken ? w.awake : w.turn };
 }
@@ -65,6 +71,25 @@ function waitTextUntil(replay: Replay, state: State, task: TaskState, wait: Even
   return deadline === null ? text : `${text}, ≤ ${timeText(deadline, replay.data.lang)}`;
 }
 
+/** Many names become their number. */
+function briefly(replay: Replay, state: State, task: TaskState, wait: EventOf<'suspend'>): { brief?: string } {
+  const composite = compositeOf(state, task, wait);
+  const left = composite?.members.filter((id) => state.tasks.get(id)?.status !== 'done') ?? [];
+  if (!composite || left.length < 2) return {};
+  return { brief: `${opName(composite)}: ${replay.data.lang === 'ko' ? `${left.length}개` : `${left.length} tasks`}` };
+}
+
+/** What a resource is called: its kind, its variable's name when there are several of a kind, else numbered. */
+export function resourceName(replay: Replay, resource: Pick<ResourceState, 'id' | 'kind' | 'label'>): string {
+  const kind = words[replay.data.lang].kinds[resource.kind] ?? resource.kind;
+  const same = replay.trace.events.flatMap((event) =>
+    event.k === 'res+' && !event.internal && event.kind === resource.kind ? [event] : [],
+  );
+  if (same.length <= 1) return kind;
+  if (resource.label !== '' && same.filter(({ label }) => label === resource.label).length === 1) return resource.label;
+  return `${kind} ${same.findIndex(({ r }) => r === resource.id) + 1}`;
+}
+
 function waitText(replay: Replay, state: State, task: TaskState, wait: EventOf<'suspend'>): string {
   const { lang } = replay.data;
   const w = words[lang];
@@ -75,7 +100,7 @@ function waitText(replay: Replay, state: State, task: TaskState, wait: EventOf<'
       const resource = state.resources.get(target.resource);
       if (!resource || resource.internal) continue;
       const place = resource.waiters.indexOf(task.id) + 1;
-      const kind = w.kinds[resource.kind] ?? resource.kind;
+      const kind = resourceName(replay, resource);
       return place > 0 ? `${kind}, ${placeText(place, lang)}` : kind;
     }
     if ('job' in target) return w.threadResult;
@@ -87,7 +112,9 @@ function waitText(replay: Replay, state: State, task: TaskState, wait: EventOf<'
   }
   for (const target of wait.on) {
     if ('task' in target)
-      return name === 'await' || name === '' ? `await ${label(target.task)}` : `${name}: ${label(target.task)}`;
+      return ['await', 'task', 'future', ''].includes(name)
+        ? `await ${label(target.task)}`
+        : `${name}: ${label(target.task)}`;
     if ('timer' in target) {
       const timer = state.timers.get(target.timer);
       return timer ? `${name} → ${timeText(timer.when, lang)}` : name;

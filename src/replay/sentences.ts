@@ -43,7 +43,7 @@ export type Happening =
   | { readonly kind: 'blocked'; readonly api: string; readonly time: string; readonly loop: boolean }
   | { readonly kind: 'raise'; readonly who: string; readonly error: string }
   | { readonly kind: 'deadlock' }
-  | { readonly kind: 'limit' }
+  | { readonly kind: 'limit'; readonly what: string }
   | { readonly kind: 'end'; readonly time: string | null; readonly apart: string | null; readonly many: boolean }
   | { readonly kind: 'endRaised'; readonly error: string }
   | { readonly kind: 'endStopped' };
@@ -96,6 +96,23 @@ const lined: Readonly<Record<Resource, (who: string) => string>> = {
   fullQueue: (who) => `큐가 가득 차 ${은(who)} 기다린다.`,
   barrier: (who) => `${은(who)} 장벽에서 모두를 기다린다.`,
   other: (who) => `${은(who)} 줄에 서서 기다린다.`,
+};
+
+/** Why a recording was cut short, by the trace's name of the limit. */
+const koreanLimits: Readonly<Record<string, string>> = {
+  turns: '루프가 끝없이 돌아',
+  seconds: '너무 오래 걸려',
+  virtualSeconds: '시계가 너무 멀리 가',
+  outputBytes: '출력이 너무 많아',
+  events: '너무 많은 일이 일어나',
+};
+
+const englishLimits: Readonly<Record<string, string>> = {
+  turns: 'The loop turns without end',
+  seconds: 'It takes too long',
+  virtualSeconds: 'The clock went too far',
+  outputBytes: 'It prints too much',
+  events: 'Too much happens',
 };
 
 const korean: Sentences = {
@@ -152,7 +169,7 @@ const korean: Sentences = {
     loop ? `${이(api)} ${time} 동안 루프 전체를 막았다.` : `${time} 동안 아무것도 못 하고 멈췄다.`,
   raise: ({ who, error }) => `${who}에서 ${이(error)} 났다.`,
   deadlock: () => '모두 서로를 기다린다. 아무도 못 움직인다.',
-  limit: () => '한도에 이르러 여기서 멈췄다.',
+  limit: ({ what }) => `${koreanLimits[what] ?? '한도에 이르러'} 여기서 멈췄다.`,
   end: ({ time, apart, many }) =>
     time === null
       ? '끝났다. 기다린 시간은 없다.'
@@ -240,7 +257,7 @@ const english: Sentences = {
     loop ? `${api} blocks the whole loop for ${time}.` : `Nothing else can happen for ${time}.`,
   raise: ({ who, error }) => `${error} in ${who}.`,
   deadlock: () => 'Everyone waits for someone: nobody can move.',
-  limit: () => 'A limit was reached: it stops here.',
+  limit: ({ what }) => `${englishLimits[what] ?? 'A limit was reached'}: it stops here.`,
   end: ({ time, apart, many }) =>
     time === null
       ? 'Done, with no waiting at all.'

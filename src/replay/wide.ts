@@ -2,7 +2,7 @@ import type { Axis } from './axis.ts';
 import { codePanel } from './panels/code.ts';
 import { consolePanel } from './panels/console.ts';
 import { lanesPanel } from './panels/lanes.ts';
-import { resourcePanel, resourceWidth, timersPanel } from './panels/resources.ts';
+import { resourcePanel, resourceWidth, timersPanel, timersWidth } from './panels/resources.ts';
 import { scrubberPanel } from './panels/scrubber.ts';
 import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
 import type { Replay } from './replay.ts';
@@ -11,7 +11,7 @@ import type { ResourceState, State } from './state.ts';
 
 /** Track of the wide scrubber, inside of a stage of `width` × `height`. */
 export function wideTrack(width: number, height: number): Box {
-  return { x: 114, y: height - 56, width: width - 114 - 22, height: 56 };
+  return { x: 114, y: height - 56, width: width - 114 - 28, height: 56 };
 }
 
 /** The picture for a slide or a wide page: everything at once, read from the caption clockwise. */
@@ -86,7 +86,7 @@ export function widePicture(
     axis,
     { x, y: lanesTop, width: right, height: belowTop - lanesTop - 4 },
     options.patterns,
-    { most: 6, laneHeights: [48, 104], reasonWidth: 372, size: 32, slots: [22, 64] },
+    { most: 6, laneHeights: [48, replay.labels.size > 0 ? 124 : 150], reasonWidth: 372, size: 32, slots: [22, 64] },
   );
   shapes.push(threadPanel(replay, state, thread), lanes.shape);
   rows.forEach((row, n) => {
@@ -116,7 +116,7 @@ function belowRows(replay: Replay, width: number): readonly (readonly Below[])[]
   const items: Below[] = [];
   const { events } = replay.trace;
   const timers = events.filter((event) => event.k === 'timer+' && (event.task !== null || !event.internal));
-  if (timers.length > 0) items.push({ item: 'timers', width: 330 });
+  if (timers.length > 0) items.push({ item: 'timers', width: timersWidth(replay, { size: 32, slot: 54 }) });
   for (const event of events) {
     if (event.k !== 'res+' || event.internal) continue;
     const used = events.filter((other) => other.k === 'res' && other.r === event.r);

@@ -21,7 +21,12 @@ export interface Words {
   readonly callback: string;
   readonly thread: string;
   readonly threadResult: string;
+  readonly deadlock: string;
+  readonly stopped: string;
+  /** Limits, by the trace's names. */
+  readonly limits: Readonly<Record<string, string>>;
   readonly blocking: string;
+  readonly held: string;
   readonly overdue: string;
   readonly resting: string;
   /** Kinds of resources, by their class. */
@@ -49,7 +54,17 @@ export const words: Readonly<Record<Language, Words>> = {
     callback: '콜백',
     thread: '스레드',
     threadResult: '스레드의 결과',
+    deadlock: '교착: 서로를 기다린다',
+    stopped: '여기서 멈췄다',
+    limits: {
+      turns: '끝없이 도는 루프',
+      seconds: '실행 시간 한도',
+      virtualSeconds: '시계 한도',
+      outputBytes: '출력 한도',
+      events: '기록 한도',
+    },
     blocking: '모두를 막고 있음',
+    held: '멈춰 있음',
     overdue: '지남',
     resting: '쉬는 중',
     kinds: {
@@ -84,7 +99,17 @@ export const words: Readonly<Record<Language, Words>> = {
     callback: 'callback',
     thread: 'thread',
     threadResult: "the thread's result",
+    deadlock: 'deadlock: each waits for another',
+    stopped: 'stopped here',
+    limits: {
+      turns: 'a loop without end',
+      seconds: 'time limit',
+      virtualSeconds: "limit of the loop's clock",
+      outputBytes: 'output limit',
+      events: 'recording limit',
+    },
     blocking: 'holds up everyone',
+    held: 'held up',
     overdue: 'overdue',
     resting: 'idle',
     kinds: {

@@ -203,7 +203,7 @@ function firstRow(rows: readonly Row[], visible: number, focus: number): number 
   const at = rows.findIndex((row) => row.line === focus);
   let start = at;
   while (start > 0 && !(rows[start]?.first && /^[^\s#)\]}]/.test(lineText(rows[start]?.tokens ?? [])))) start--;
-  const top = at - start < visible - 1 ? start - 1 : at - Math.floor(visible / 2);
+  const top = at - start < visible - 1 ? start : at - Math.floor(visible / 2);
   return Math.max(0, Math.min(last, top));
 }
 

@@ -77,7 +77,7 @@ export function lanesPanel(
 
   // 2. The lanes, row by row.
   const stretches: Record<Tone, Shape[]> = { waiting: [], ready: [], running: [], cancelled: [], outside: [] };
-  const bar = Math.min(height * 0.62, 52);
+  const bar = Math.min(height * 0.62, 72);
   const ends = new Map<number, Box>();
   const reasonX = field.x + field.width + 34;
   const shapes = lanes.map((lane, n) => {
@@ -117,7 +117,9 @@ export function lanesPanel(
     ),
     group('times', '', times(replay, state, axis, scale, { ...field, y: timesY }, size)),
     nowLine(scale, field.y - 6, bottom + 4),
-    ...(held && state.blocked ? [plate(replay, state.blocked, held, scale, field, size)] : []),
+    ...(held && state.blocked && replay.labels.size > 0
+      ? [plate(replay, state.blocked, held, scale, field, size)]
+      : []),
   ]);
   return { shape, ends, bottom: timesY };
 }
@@ -183,7 +185,8 @@ function laneEnd(
   const room = right - x - 28;
   const weight = reason.glyph === 'run' || reason.glyph === 'error' ? 'bold' : undefined;
   const fitted = fittingSize(reason.text, room, [size, size * 0.93, size * 0.87], weight);
-  const content = clip(reason.text, room, (part) => sansWidth(part, fitted, weight));
+  const short = reason.brief !== undefined && sansWidth(reason.text, fitted, weight) > room;
+  const content = clip(short ? (reason.brief ?? '') : reason.text, room, (part) => sansWidth(part, fitted, weight));
   const name = lane.kind === 'fold' ? 'more' : `reason ${reason.glyph}`;
   const words = text('reason', name, x + 26, middle + fitted * 0.36, content, { size: fitted });
   return lane.kind === 'fold' ? [words] : [glyph('glyph', reason.glyph, x, middle), words];
@@ -200,5 +203,5 @@ function otherReason(replay: Replay, state: State, lane: Exclude<Lane, { kind: '
     return state.end.outcome === 'ok'
       ? { glyph: 'done', text: w.finished }
       : { glyph: 'error', text: state.end.error?.type ?? 'Exception' };
-  return state.blocked ? { glyph: 'error', text: w.blocking } : { glyph: 'run', text: w.running };
+  return state.blocked ? { glyph: 'error', text: w.held } : { glyph: 'run', text: w.running };
 }

@@ -1,4 +1,5 @@
 import { groupBy } from '../groupBy.ts';
+import { resourceName } from '../reasons.ts';
 import type { Replay } from '../replay.ts';
 import { type Box, group, rect, type Shape, text, widthOf } from '../shapes.ts';
 import type { ResourceState, State } from '../state.ts';
@@ -109,6 +110,13 @@ export function resourcePanel(replay: Replay, resource: ResourceState, box: Box,
   return group(`r${resource.id}`, `resource ${resource.kind}`, shapes);
 }
 
+/** Width for the timers: two of them with their tasks, at the least. */
+export function timersWidth(replay: Replay, style: ResourceStyle): number {
+  const title = widthOf(words[replay.data.lang].timers, { size: style.size }) + 22;
+  const widest = Math.max(0, ...[...replay.labels.values()].map((label) => badgeWidth(label, style)));
+  return Math.max(330, title + 2 * (widthOf('10.0초', { size: style.size }) + widest + 32));
+}
+
 /** Width that a resource takes at its fullest, for arranging panels before anything has happened. */
 export function resourceWidth(replay: Replay, resource: ResourceState, waiters: number, style: ResourceStyle): number {
   const widest = Math.max(style.slot, ...[...replay.labels.values()].map((label) => badgeWidth(label, style)));
@@ -118,12 +126,7 @@ export function resourceWidth(replay: Replay, resource: ResourceState, waiters: 
 }
 
 function resourceTitle(replay: Replay, resource: ResourceState): string {
-  const w = words[replay.data.lang];
-  const kind = w.kinds[resource.kind] ?? resource.kind;
-  const alone =
-    [...new Set(replay.trace.events.flatMap((event) => (event.k === 'res+' && !event.internal ? [event.r] : [])))]
-      .length <= 1;
-  const name = alone || resource.label === resource.kind || resource.label === '' ? kind : resource.label;
+  const name = resourceName(replay, resource);
   if (!/Semaphore/.test(resource.kind)) return name;
   return replay.data.lang === 'ko' ? `${name} ${resource.initial}자리` : `${name} (${resource.initial})`;
 }

@@ -2,6 +2,7 @@ import { type Replay, shownLine } from '../replay.ts';
 import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, widthOf } from '../shapes.ts';
 import type { ReadyEntry, State } from '../state.ts';
 import { lineText, words } from '../words.ts';
+import { blockedWords, plateAt } from './blocked.ts';
 
 /** Sizes of the thread's slot and of the queue, in pixels. */
 export interface ThreadStyle {
@@ -42,7 +43,15 @@ export function threadPanel(replay: Replay, state: State, style: ThreadStyle): S
         anchor: 'middle',
       }),
     );
-  if (!style.queued) return group('thread', 'thread', shapes);
+  if (!style.queued) {
+    // Without a queue there is room beside the slot to say what holds the thread.
+    if (state.blocked) {
+      const [what, where] = blockedWords(replay, state.blocked);
+      const width = Math.min(queue.width, 12 * style.labelSize);
+      shapes.push(plateAt(what, where, { ...queue, width }, style.labelSize));
+    }
+    return group('thread', 'thread', shapes);
+  }
   shapes.push(rect('queue', 'queue', queue));
   const from = queue.x - (style.headings ? 8 : 5);
   const to = slot.x + slot.width + (style.headings ? 8 : 5);
@@ -58,7 +67,15 @@ export function threadPanel(replay: Replay, state: State, style: ThreadStyle): S
         }),
       );
   }
-  if (internal) {
+  const stop = stopWords(replay, state);
+  if (stop && style.headings) {
+    const wide = Math.max(
+      widthOf(stop[0], { size: style.labelSize, weight: 'bold' }),
+      widthOf(stop[1], { size: style.labelSize }),
+    );
+    shapes.push(plateAt(stop[0], stop[1], { ...queue, width: Math.min(queue.width, wide + 60) }, style.labelSize));
+  }
+  if (internal && !stop) {
     const height = style.chip.height * 0.86;
     if (style.headings)
       shapes.push(
@@ -137,6 +154,27 @@ function runningNote(replay: Replay, state: State): string {
   const site = state.blocked?.site ?? (task === null ? state.programSite : (state.tasks.get(task)?.site ?? null));
   const line = shownLine(replay, site);
   return line === null ? '' : lineText(line, replay.data.lang);
+}
+
+/** Why nothing will ever run again: the tasks that wait for each other and their lines, or the limit that was reached. */
+function stopWords(replay: Replay, state: State): readonly [what: string, where: string] | null {
+  const { lang } = replay.data;
+  const w = words[lang];
+  if (state.deadlock) {
+    const places = state.deadlock.cycle.map(({ task, site }) => {
+      const line = shownLine(replay, site);
+      return `${replay.labels.get(task) ?? '?'}${line === null ? '' : ` ${lineText(line, lang)}`}`;
+    });
+    return [w.deadlock, places.join(' · ')];
+  }
+  if (state.limit) {
+    const line = shownLine(replay, state.limit.site);
+    return [
+      w.stopped,
+      `${w.limits[state.limit.what] ?? state.limit.what}${line === null ? '' : `, ${lineText(line, lang)}`}`,
+    ];
+  }
+  return null;
 }
 
 /** What stands in the slot when no task does: code outside of tasks, or a callback. */
