@@ -1,0 +1,228 @@
+"""How a block of a note runs, what it is told apart as, and where it is stopped."""
+import unittest
+
+from recording import of, record
+
+LOOP = "import asyncio\n"
+
+
+class Blocks(unittest.TestCase):
+    def test_missing_names_come_from_the_nearest_earlier_block(self):
+        first = "import asyncio\nasync def work():\n    return 'old'\n"
+        second = "async def work():\n    await pause()\n    return 'new'\nasync def pause():\n    await asyncio.sleep(1)\n"
+        third = "print(asyncio.run(work()))\n"
+        self.assertEqual(record(first, second, third, target=3)["stdout"], "new\n")
+
+    def test_missing_names_come_from_a_later_block_as_the_last_resort(self):
+        result = record("async def main():\n    await work(1)\n", "import asyncio\nasync def work(n):\n    print(n)\n")
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "1\n"))
+
+    def test_the_prelude_prints_nothing_and_runs_no_statement_of_other_blocks(self):
+        result = record("print('loud')\ndef f():\n    return 1\nprint(f())\n", "print(f() + 1)\n", target=2)
+        self.assertEqual(result["stdout"], "2\n")
+
+    def test_standard_modules_are_imported_by_name(self):
+        result = record("start = time.time()\nasyncio.run(asyncio.sleep(1.5))\nprint(time.time() - start)\n")
+        self.assertEqual(result["stdout"], "1.5\n")
+
+    def test_main_that_is_never_run_is_run(self):
+        self.assertEqual(record("async def main():\n    print('hi')\n")["stdout"], "hi\n")
+
+    def test_the_only_coroutine_that_nothing_calls_is_run(self):
+        code = "async def helper():\n    print('helped')\nasync def start():\n    await helper()\n"
+        self.assertEqual(record(code)["stdout"], "helped\n")
+
+    def test_two_idle_coroutines_are_left_alone(self):
+        code = "async def one():\n    print(1)\nasync def two():\n    print(2)\n"
+        self.assertEqual(record(code)["stdout"], "")
+
+    def test_main_that_is_run_is_not_run_again(self):
+        for end in ("asyncio.run(main())\n", "if __name__ == '__main__':\n    asyncio.run(main())\n",
+                    "loop = asyncio.new_event_loop()\nloop.run_until_complete(main())\n"):
+            self.assertEqual(record(LOOP + "async def main():\n    print('once')\n" + end)["stdout"], "once\n")
+
+    def test_top_level_await_runs_as_in_a_repl(self):
+        code = "async def gen():\n    yield 1\nawait asyncio.sleep(1)\nasync for n in gen():\n    print(n)\n"
+        result = record(code)
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "1\n"))
+        self.assertEqual(of(result, "spawn")[0]["name"], "Task-1")
+
+    def test_output_pasted_below_the_code_is_split_off(self):
+        result = record("print('a b')\nprint(1)\n\na b c!\n1 2 3\n")
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "a b\n1\n"))
+
+    def test_a_block_of_output_is_skipped(self):
+        self.assertEqual(record("A starts!\nB starts: 1 s\n")["status"], "skipped")
+
+    def test_prompts_are_code_and_their_values_are_echoed(self):
+        result = record(">>> x = 2\n>>> x + 1\n3\n>>> for i in range(2):\n...     print(i)\n...\n0\n1\n")
+        self.assertEqual(result["stdout"], "3\n0\n1\n")
+
+    def test_a_syntax_error_is_raised_at_its_line(self):
+        result = record("x = 1\ndef f(:\n    return x\n")
+        self.assertEqual((result["status"], result["error"]["line"]), ("raised", 3))
+        self.assertIn("SyntaxError", result["error"]["text"])
+
+    def test_an_error_speaks_of_the_notes_own_lines(self):
+        result = record("import asyncio\n", "async def f():\n    await asyncio.sleep(1)\n    raise ValueError('no')\n"
+                        "async def main():\n    await f()\nasyncio.run(main())\n", target=2)
+        self.assertEqual((result["status"], result["error"]["text"]), ("raised", "ValueError: no"))
+        self.assertEqual(result["error"]["line"], 9)
+        self.assertIn('File "note.md", line 9, in f\n    raise ValueError', result["error"]["traceback"])
+        self.assertNotIn("loopreel", result["error"]["traceback"])
+        self.assertNotIn("base_events", result["error"]["traceback"])
+
+    def test_tracebacks_that_a_program_prints_itself_hold_no_frame_of_the_recorder(self):
+        result = record("import asyncio, traceback\nasync def f():\n    raise ValueError\nasync def main():\n    try:\n"
+                        "        await asyncio.create_task(f())\n    except ValueError:\n"
+                        "        print(traceback.format_exc())\nasyncio.run(main())\n")
+        self.assertNotIn("loopreel_recorder", result["stdout"])
+        self.assertIn("line 4, in f", result["stdout"])
+
+    def test_a_name_that_nothing_defines_skips_the_block_unless_something_was_printed(self):
+        result = record("nobody_knows(1)\n")
+        self.assertEqual((result["status"], result["reason"]), ("skipped", "`nobody_knows` is defined nowhere in this note"))
+        self.assertEqual(record("print(1)\nnobody_knows(1)\n")["status"], "raised")
+
+    def test_a_missing_package_skips_the_block_and_is_named(self):
+        for code in ("import aiohttp_of_no_kind\n", "import aiohttp_of_no_kind.client as c\n"):
+            result = record(code)
+            self.assertEqual(result["status"], "skipped")
+            self.assertIn("`aiohttp_of_no_kind`", result["reason"])
+
+    def test_network_and_processes_are_refused_with_clear_words(self):
+        for code, word in {
+            "import os\nos.system('true')\n": "another process",
+            "import subprocess\nsubprocess.run(['true'])\n": "another process",
+            "import socket\nsocket.create_connection(('localhost', 1))\n": "the network",
+            "import asyncio\nasyncio.run(asyncio.open_connection('localhost', 1))\n": "the network",
+            "import asyncio\nasyncio.run(asyncio.create_subprocess_exec('true'))\n": "another process",
+            "import urllib.request\nurllib.request.urlopen('http://localhost')\n": "the network",
+        }.items():
+            result = record(code)
+            self.assertEqual(result["status"], "skipped", code)
+            self.assertIn(word, result["reason"])
+
+    def test_one_block_does_not_see_what_another_did_to_modules(self):
+        record("import asyncio, json, sys, os, logging\nasyncio.sleep = json.dumps = None\nsys.argv.append('x')\n"
+               "os.environ['LOOPREEL_X'] = '1'\nlogging.basicConfig(level=10)\nimport builtins\nbuiltins.print = None\n")
+        result = record("import asyncio, json, sys, os, logging\nasyncio.run(asyncio.sleep(1))\n"
+                        "print(json.dumps(sys.argv), 'LOOPREEL_X' in os.environ, logging.root.level)\n")
+        self.assertEqual(result["stdout"], '["note.md"] False 30\n')
+
+    def test_loops_look_like_the_stock_loop_and_tasks_like_stock_tasks(self):
+        result = record("import asyncio\nasync def main():\n    print(asyncio.get_running_loop())\n"
+                        "    print(type(asyncio.current_task()), asyncio.current_task().get_name())\n"
+                        "    print(asyncio.create_task(asyncio.sleep(0)))\nasyncio.run(main())\n")
+        lines = result["stdout"].splitlines()
+        self.assertEqual(lines[0], "<_UnixSelectorEventLoop running=True closed=False debug=False>")
+        self.assertEqual(lines[1], "<class '_asyncio.Task'> Task-1")
+        self.assertTrue(lines[2].startswith("<Task pending name='Task-2' coro=<sleep() running at "), lines[2])
+
+    def test_time_is_virtual_and_begins_at_the_same_moment(self):
+        result = record("import time, datetime, random\nt = time.monotonic()\ntime.sleep(90)\n"
+                        "print(time.monotonic() - t, datetime.datetime.now(), datetime.date.today(), time.strftime('%H:%M'))\n"
+                        "print(repr(datetime.datetime.now()), isinstance(datetime.datetime.now(), datetime.datetime))\n")
+        self.assertEqual(result["stdout"].splitlines()[0], "90.0 2026-01-01 09:01:30 2026-01-01 09:01")
+        self.assertEqual(result["stdout"].splitlines()[1], "datetime.datetime(2026, 1, 1, 9, 1, 30) True")
+
+    def test_addresses_and_chance_are_the_same_in_every_recording(self):
+        code = ("import random, uuid, os, secrets\nprint(object(), random.random(), random.Random().random())\n"
+                "print(uuid.uuid4(), os.urandom(4), secrets.token_hex(4), id(object()), hex(id(object)))\n"
+                "x = object()\nprint(hex(id(x)) in repr(x))\n")
+        first = record(code)
+        self.assertEqual(first["stdout"], record(code)["stdout"])
+        self.assertTrue(first["stdout"].endswith("True\n"))
+
+    def test_a_coroutine_that_is_never_awaited_is_warned_of_at_the_end(self):
+        result = record("async def f():\n    pass\nf()\nc = f()\n")
+        self.assertEqual(result["stderr"].count("was never awaited"), 2)
+
+    def test_an_exception_that_nobody_retrieves_is_told_on_stderr(self):
+        result = record("import asyncio\nasync def bad():\n    raise ValueError('lost')\nasync def main():\n"
+                        "    task = asyncio.create_task(bad())\n    await asyncio.sleep(1)\nasyncio.run(main())\n")
+        self.assertIn("Task exception was never retrieved", result["stderr"])
+
+    def test_sys_exit_ends_a_block_without_an_error(self):
+        self.assertEqual(record("import sys\nprint(1)\nsys.exit('bye')\n")["status"], "ran")
+
+    def test_input_says_that_there_is_none(self):
+        result = record("print('before')\nname = input('Name? ')\n")
+        self.assertEqual((result["status"], result["stdout"]), ("raised", "before\nName? "))
+        self.assertIn("EOFError", result["error"]["text"])
+
+    def test_threads_are_emulated(self):
+        result = record("import threading, time\ndef work(n):\n    print(n, threading.current_thread().name)\n"
+                        "    time.sleep(n)\n    print(n, 'done')\nthreads = [threading.Thread(target=work, args=(n,)) "
+                        "for n in (2, 1)]\nfor t in threads: t.start()\nprint('started')\nfor t in threads: t.join()\n"
+                        "print('joined')\n")
+        self.assertEqual(result["stdout"].splitlines(),
+                         ["2 Thread-1 (work)", "1 Thread-2 (work)", "started", "1 done", "2 done", "joined"])
+        self.assertEqual(result["events"][-1]["t"], 2_000_000_000)
+
+    def test_a_pool_has_as_many_workers_as_it_says(self):
+        result = record("import time\nfrom concurrent.futures import ThreadPoolExecutor\ndef work(n):\n    time.sleep(1)\n"
+                        "    return n\nstart = time.time()\nwith ThreadPoolExecutor(max_workers=2) as pool:\n"
+                        "    print(list(pool.map(work, range(4))))\nprint(time.time() - start)\n")
+        self.assertEqual(result["stdout"], "[0, 1, 2, 3]\n2.0\n")
+
+    def test_queues_between_threads_pass_items_on(self):
+        result = record("import queue, threading, time\nq = queue.Queue()\ndef produce():\n    for n in range(3):\n"
+                        "        time.sleep(1)\n        q.put(n)\nthreading.Thread(target=produce).start()\n"
+                        "print([q.get() for _ in range(3)])\n")
+        self.assertEqual(result["stdout"], "[0, 1, 2]\n")
+
+
+class Limits(unittest.TestCase):
+    def stopped(self, code: str, word: str, line: int, **limits):
+        result = record(code, **limits)
+        self.assertEqual(result["status"], "stopped", result)
+        self.assertIn(word, result["reason"])
+        self.assertEqual(result["error"]["line"], line)
+        self.assertTrue(result["header"]["truncated"])
+        self.assertEqual([event["k"] for event in result["events"][-2:]], ["limit", "end"])
+        return result
+
+    def test_a_loop_that_spins_at_one_instant_is_stopped_at_its_line(self):
+        result = self.stopped("import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(0)\n"
+                              "asyncio.run(main())\n", "without any time passing", 5, turns=3000)
+        self.assertLess(len(result["events"]), 2000)
+
+    def test_endless_output_is_stopped(self):
+        result = self.stopped("while True:\n    print('again')\n", "printed more than 600 bytes", 3, outputBytes=600)
+        self.assertEqual(result["stdout"], "again\n" * 100)
+
+    def test_endless_virtual_time_is_stopped(self):
+        self.stopped("import asyncio\nasync def main():\n    while True:\n        await asyncio.sleep(1)\n"
+                     "asyncio.run(main())\n", "on the virtual clock", 5, virtualSeconds=50)
+        self.stopped("import time\nwhile True:\n    time.sleep(1)\n", "on the virtual clock", 4, virtualSeconds=50)
+
+    def test_a_task_that_refuses_to_end_is_stopped_all_the_same(self):
+        result = record("import asyncio\nasync def main():\n    while True:\n        try:\n"
+                        "            await asyncio.sleep(1)\n        except BaseException:\n            pass\n"
+                        "asyncio.run(main())\n", virtualSeconds=50)
+        self.assertEqual(result["status"], "stopped")
+
+    def test_a_program_that_does_more_than_a_recording_holds_runs_on(self):
+        result = record("import asyncio\nasync def main():\n    for n in range(100):\n        await asyncio.sleep(1)\n"
+                        "    print('through')\nasyncio.run(main())\n", events=200)
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "through\n"))
+        self.assertTrue(result["header"]["truncated"])
+        self.assertEqual(len(result["events"]), 202)
+
+    def test_a_long_calculation_does_not_fill_the_trace(self):
+        result = record("total = 0\nfor n in range(50_000):\n    total += n\nprint(total)\n", events=5000)
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "1249975000\n"))
+        self.assertFalse(result["header"]["truncated"])
+
+    def test_a_thread_lock_that_nobody_can_release_is_an_error(self):
+        self.stopped("import queue\nqueue.Queue().get()\n", "wait for ever", 3)
+
+    def test_endless_recursion_raises_as_in_python(self):
+        result = record("def f():\n    return f()\nf()\n")
+        self.assertEqual(result["status"], "raised")
+        self.assertIn("RecursionError", result["error"]["text"])
+
+
+if __name__ == "__main__":
+    unittest.main()
