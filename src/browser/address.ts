@@ -32,7 +32,10 @@ export function withOwnParameters(page: Window, start: () => void): void {
   const { pathname, search, hash } = page.location;
   const kept = isReceiver(page) ? receiverParameters : [];
   const strangers = [...new URLSearchParams(search).keys()].filter((name) => !kept.includes(name));
-  if (strangers.length === 0) return start();
+  if (strangers.length === 0) {
+    start();
+    return;
+  }
   const own = [...search.slice(1).split('&')].filter((part) => kept.includes(part.split('=')[0] ?? '')).join('&');
   const address = `${pathname}${own ? `?${own}` : ''}`;
   try {

@@ -76,7 +76,7 @@ function markIndex(replay: Replay, label: string): number | undefined {
 }
 
 function reportEffect(replay: Replay, effect: Effect, report: (message: Report) => void): void {
-  if (effect.kind === 'ended') return report({ kind: 'ended' });
+  if (effect.kind === 'ended') report({ kind: 'ended' });
   if (effect.kind !== 'step') return;
   const { index, stop } = effect.position;
   report({ kind: 'step', step: stop + 1, steps: replay.stops.length, caption: replay.caption(index) });

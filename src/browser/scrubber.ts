@@ -26,11 +26,11 @@ export function scrubber(
   const last = Math.max(1, stops.length - 1);
   const share = (index: number) => Math.max(0, stops.indexOf(index)) / last;
 
-  const progress = element('div', { class: 'progress' });
+  const progress = element('div', { class: 'passed' });
   const diamonds = keySteps.map(({ index }) =>
     element('div', { class: 'diamond', style: `left:${share(index) * 100}%` }),
   );
-  const knob = element('div', { class: 'knob' });
+  const knob = element('div', { class: 'handle' });
   const track = element('div', { class: 'track' }, [progress, ...diamonds, knob]);
   const slider = element(
     'div',
@@ -42,7 +42,7 @@ export function scrubber(
       'aria-valuemin': 1,
       'aria-valuemax': stops.length,
     },
-    [track, narrow.strip],
+    [track, element('div', { class: 'strip-box' }, [narrow.strip])],
   );
 
   /** The event index under a point of the screen; rectangles are measured as they are shown, so reveal may scale. */

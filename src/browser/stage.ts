@@ -1,4 +1,4 @@
-import { type DrawOptions, drawReplay, scrubberTrack, stopAt } from '../replay/draw.ts';
+import { type DrawOptions, drawReplay, drawStrip, stopAt } from '../replay/draw.ts';
 import { narrowHeight } from '../replay/narrow.ts';
 import type { Replay } from '../replay/replay.ts';
 import { type Clock, wallClock } from './clock.ts';
@@ -38,9 +38,7 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
   const words = controlWords[replay.data.lang];
   const id = `${replay.data.id}-live`;
   const picture = svgElement('svg', { id });
-  const strip = svgElement('svg', { class: 'strip', 'aria-hidden': 'true' }, [
-    svgElement('use', { href: `#${id}-strip` }),
-  ]);
+  const strip = svgElement('svg', { 'aria-hidden': 'true' });
   const live = element('p', { class: 'visually-hidden', 'aria-live': 'polite' });
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   let size: DrawOptions = { layout: 'wide', width: wide.width, height: wide.height, scrubber: false };
@@ -59,34 +57,22 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
   const slider = scrubber(replay, player, {
     strip,
     isOn: () => size.layout === 'narrow',
-    stopAt(share) {
-      const track = scrubberTrack(size);
-      return stopAt(replay, track.x + share * track.width, size);
-    },
+    stopAt: (share) => stopAt(replay, share * size.width, size),
   });
   const bar = controlBar(player, replay.data.lang, controls, slider.element);
 
   function show(position: Position, milliseconds: number): void {
     drawReplay(picture, replay, position.index, { ...size, axis: position.axis, milliseconds });
-    if (size.layout === 'narrow') splitStrip();
+    if (size.layout === 'narrow') drawStrip(strip, replay, position.index, { width: size.width, milliseconds });
     slider.update(position);
     bar.update(position);
   }
 
-  /** The narrow picture ends in its scrubber: that part is shown in the bar, which stays in sight. */
-  function splitStrip(): void {
-    const track = scrubberTrack(size);
-    const cut = track.y - 10;
-    picture.setAttribute('viewBox', `0 0 ${size.width} ${cut}`);
-    picture.querySelector(':scope > .strip')?.setAttribute('id', `${id}-strip`);
-    strip.setAttribute('viewBox', `${track.x} ${cut} ${track.width} ${size.height - cut}`);
-  }
-
-  function _fit(width: number): void {
+  function fitTo(width: number): void {
     const next: DrawOptions =
       width >= wide.from
         ? { layout: 'wide', width: wide.width, height: wide.height, scrubber: false }
-        : { layout: 'narrow', width: Math.round(width), height: narrowHeight(replay), scrubber: true };
+        : { layout: 'narrow', width: Math.round(width), height: narrowHeight(replay), scrubber: false };
     if (next.layout === size.layout && next.width === size.width) return;
     if (next.layout !== size.layout) picture.replaceChildren();
     size = next;
@@ -94,7 +80,7 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
     player.redraw();
   }
 
-  root.classList.add('live', place);
+  root.classList.add('live', `on-${place}`);
   root.setAttribute('role', 'group');
   root.setAttribute('aria-roledescription', words.replay);
   root.setAttribute('aria-label', replay.data.title);
@@ -103,8 +89,8 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
   bindKeys(root, slider.element, player);
   player.redraw();
   if (place === 'page') {
-    new ResizeObserver(() => it(root.clientWidth)).observe(root);
-    it(root.clientWidth);
+    new ResizeObserver(() => fitTo(root.clientWidth)).observe(root);
+    fitTo(root.clientWidth);
   }
   return { replay, player, root };
 }
