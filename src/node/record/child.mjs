@@ -1,12 +1,12 @@
 /**
- * The process that runs strangers' Python. JSON lines come in on standard input; JSON lines go out on standard output,
- * but for a snapshot, which goes out raw. Started with an empty environment and Node's permission model by `runner.ts`.
+ * The process that runs strangers' Python. JSON lines come in on standard input; JSON lines go out on standard output;
+ * a memory image made here goes out as `{"snapshot": bytes}` and the bytes. Started with an empty environment and Node's permission model by `runner.ts`.
  * It ends with its parent: when standard input closes.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { openRealm } from './realm.mjs';
+import { openRealm, readParts } from './realm.mjs';
 
 // A crash may carry a value of the other realm: leave without looking at it.
 process.on('uncaughtException', () => process.exit(70));
@@ -25,21 +25,26 @@ lines.on('line', (line) => {
 lines.on('close', () => process.stdout.write('', () => process.exit(0)));
 
 async function start({ pyodide, inside, files, warm, seal, snapshot, digest }) {
-  let memory = null;
-  if (snapshot !== null) {
-    memory = readFileSync(snapshot);
-    if (createHash('sha256').update(memory).digest('hex') !== digest) return process.exit(65);
-  }
-  realm = await openRealm({ pyodide, inside, files, snapshot: memory, make: memory === null });
-  if (memory === null) {
-    realm.run(warm);
-    process.stdout.write(new Uint8Array(realm.snapshot()), () => process.exit(0));
-    return;
-  }
+  const parts = readParts(pyodide, inside);
+  const memory = snapshot === null ? await makeSnapshot(parts, files, warm) : readFileSync(snapshot);
+  if (snapshot !== null && sha256(memory) !== digest) return process.exit(65);
+  realm = await openRealm(parts, files, memory);
   realm.prepare('from loopreel_recorder import record_block\nrecord_block', seal);
   closeDoors();
   say('ready');
 }
+
+/** Starts Python from nothing, loads library and recorder, and gives its memory; no note's code has run yet. */
+async function makeSnapshot(parts, files, warm) {
+  const first = await openRealm(parts, files, null);
+  first.run(warm);
+  const memory = new Uint8Array(first.snapshot());
+  say({ snapshot: memory.length });
+  process.stdout.write(memory);
+  return memory;
+}
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
 function run({ request, seconds }) {
   if (used) realm.reset();

@@ -5,35 +5,47 @@ import vm from 'node:vm';
 import { checkPinned, classicScript } from './loader.mjs';
 
 /**
+ * Reads what Python is made of, checks it against the pinned digests and makes classic scripts of the modules.
+ *
+ * @param {string} pyodide Pyodide's folder.
+ * @param {string} inside Path of `inside.js`.
+ */
+export function readParts(pyodide, inside) {
+  const read = (name) => readFileSync(join(pyodide, name));
+  const pinned = (name) => {
+    const bytes = read(name);
+    checkPinned(name, bytes);
+    return bytes;
+  };
+  const script = (name) => new vm.Script(classicScript(name, read(name)), { filename: name });
+  return {
+    inside: new vm.Script(readFileSync(inside, 'utf8'), { filename: 'inside.js' }),
+    scripts: [script('pyodide.asm.mjs'), script('pyodide.mjs')],
+    blobs: [
+      ['/pyodide/pyodide.asm.wasm', pinned('pyodide.asm.wasm')],
+      ['/pyodide/stdlib.zip', pinned('python_stdlib.zip')],
+    ],
+    lock: JSON.stringify({ info: JSON.parse(read('pyodide-lock.json').toString('utf8')).info, packages: {} }),
+  };
+}
+
+/**
  * Starts Python in a context without any host function or object, and without code generation from strings. What comes
  * back holds functions of that context: pass them strings and numbers only, and take strings, numbers and buffers only.
  *
- * @param {object} start
- * @param {string} start.pyodide Pyodide's folder.
- * @param {string} start.inside Path of `inside.js`.
- * @param {readonly (readonly [string, string])[]} start.files Files to write into Python's file system, path and text.
- * @param {Buffer | null} start.snapshot Memory to start from; null starts from nothing.
- * @param {boolean} start.make Whether a snapshot shall be taken.
+ * @param {ReturnType<typeof readParts>} parts
+ * @param {readonly (readonly [string, string])[]} files Files to write into Python's file system, path and text.
+ * @param {Uint8Array | null} snapshot Memory to start from; null starts from nothing, so that a snapshot can be taken.
  */
-export async function openRealm({ pyodide, inside, files, snapshot, make }) {
+export async function openRealm(parts, files, snapshot) {
   const context = vm.createContext(Object.create(null), { codeGeneration: { strings: false, wasm: true } });
-  const host = vm.runInContext(readFileSync(inside, 'utf8'), context, { filename: 'inside.js' });
-  for (const name of ['pyodide.asm.mjs', 'pyodide.mjs']) {
-    vm.runInContext(classicScript(name, readFileSync(join(pyodide, name))), context, { filename: name });
-  }
+  const host = parts.inside.runInContext(context);
+  for (const script of parts.scripts) script.runInContext(context);
   const put = (name, bytes) => new Uint8Array(host.newBuffer(name, bytes.length)).set(bytes);
-  for (const [name, file] of [
-    ['/pyodide/pyodide.asm.wasm', 'pyodide.asm.wasm'],
-    ['/pyodide/stdlib.zip', 'python_stdlib.zip'],
-  ]) {
-    const bytes = readFileSync(join(pyodide, file));
-    checkPinned(file, bytes);
-    put(name, bytes);
-  }
-  const { info } = JSON.parse(readFileSync(join(pyodide, 'pyodide-lock.json'), 'utf8'));
-  host.setText('lock', JSON.stringify({ info, packages: {} }));
+  for (const [name, bytes] of parts.blobs) put(name, bytes);
+  host.setText('lock', parts.lock);
   host.setText('files', JSON.stringify(files));
   if (snapshot !== null) put('snapshot', snapshot);
-  await host.boot(make, snapshot !== null);
+  await host.boot(snapshot === null, snapshot !== null);
   return host;
 }

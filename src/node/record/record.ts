@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { readAnswer } from './answer.ts';
 import { contentKey, readEntry, writeEntry } from './cache.ts';
 import { defaultLimits, graceSeconds, type Limits } from './limits.ts';
-import { makeSnapshot, type Outcome, type Runner, SnapshotError, startRunner } from './runner.ts';
-import { provideSnapshot, type Runtime, readRuntime } from './runtime.ts';
+import { type Outcome, type Runner, SnapshotError, startRunner } from './runner.ts';
+import { findSnapshot, keepSnapshot, type Runtime, readRuntime, type Snapshot } from './runtime.ts';
 
 export { cacheDirectory } from './cache.ts';
 export type { Limits } from './limits.ts';
@@ -162,20 +162,25 @@ function pythonOnDemand(runtime: Runtime, options: RecordOptions) {
     temporary ??= await mkdtemp(join(tmpdir(), 'loopreel-'));
     return temporary;
   };
-  const make = () => makeSnapshot(runtime, (kill) => kills.add(kill));
   const begin = async () => {
     if (!listening) {
       listening = true;
       process.on('exit', killAll);
       for (const signal of signals) process.on(signal, onSignal);
     }
-    const snapshot = await provideSnapshot(await folder(), runtime, make);
+    const directory = await folder();
+    const start = (snapshot: Snapshot | null) =>
+      startRunner(runtime, snapshot, {
+        keep: (image) => keepSnapshot(directory, runtime, image),
+        onStart: (kill) => kills.add(kill),
+      });
+    const snapshot = await findSnapshot(directory, runtime);
     try {
-      return await startRunner(runtime, snapshot);
+      return await start(snapshot);
     } catch (error) {
-      if (!(error instanceof SnapshotError)) throw error;
+      if (!(error instanceof SnapshotError && snapshot)) throw error;
       await rm(snapshot.path, { force: true });
-      return await startRunner(runtime, await provideSnapshot(await folder(), runtime, make));
+      return await start(null);
     }
   };
   return {
@@ -183,7 +188,6 @@ function pythonOnDemand(runtime: Runtime, options: RecordOptions) {
       if (runner?.alive()) return runner;
       kills.clear();
       runner = await begin();
-      kills.add(runner.kill);
       return runner;
     },
     close: async () => {

@@ -48,20 +48,37 @@ export class SnapshotError extends Error {}
 /**
  * Starts Python from a memory image and waits until it can record.
  *
+ * @param snapshot null starts from nothing, which takes some seconds and gives `keep` the image that was made.
  * @throws {SnapshotError} When the image is damaged: make it anew.
  */
-export async function startRunner(runtime: Runtime, snapshot: Snapshot, walls: Walls = {}): Promise<Runner> {
-  const child = start(runtime, [snapshot.path], walls);
+export async function startRunner(
+  runtime: Runtime,
+  snapshot: Snapshot | null,
+  options: {
+    readonly walls?: Walls;
+    readonly keep?: (image: Uint8Array) => Promise<void>;
+    readonly onStart?: (kill: () => void) => void;
+  },
+): Promise<Runner> {
+  const { walls = {}, keep, onStart } = options;
+  const child = start(runtime, snapshot === null ? [] : [snapshot.path], walls);
+  onStart?.(() => child.kill('SIGKILL'));
   const lines = readLines(child);
   const { pyodide, inside, files, warm } = runtime;
   const seal = walls.seal === false ? '' : runtime.seal;
-  const given = { snapshot: realpathSync(snapshot.path), digest: snapshot.digest };
-  send(child, { start: { pyodide, inside, files, warm, seal, ...given } });
-  const first = await lines.next();
+  const given = snapshot && { snapshot: realpathSync(snapshot.path), digest: snapshot.digest };
+  send(child, { start: { pyodide, inside, files, warm, seal, snapshot: null, ...given } });
+  let first = await lines.next();
+  if (first instanceof Uint8Array) {
+    const [, next] = await Promise.all([keep?.(first), lines.next()]);
+    first = next;
+  }
   if (first !== 'ready') {
     child.kill('SIGKILL');
     const code = await lines.ended;
-    throw code === 65 ? new SnapshotError('damaged image') : new Error(`the recording process ended with ${code}`);
+    throw code === 65
+      ? new SnapshotError('damaged image')
+      : new Error(`Python could not be started (the process ended with ${code})`);
   }
   let alive = true;
   let usedSeconds = 0;
@@ -93,24 +110,6 @@ export async function startRunner(runtime: Runtime, snapshot: Snapshot, walls: W
       return sign === '!' ? { kind: 'broken', text } : { kind: 'crashed' };
     },
   };
-}
-
-/**
- * Starts Python from nothing, loads the library and the recorder, and gives its memory. No note's code runs in this
- * process.
- *
- * @param onStart Is given the means to kill it.
- */
-export async function makeSnapshot(runtime: Runtime, onStart: (kill: () => void) => void): Promise<Uint8Array> {
-  const child = start(runtime, [], {});
-  onStart(() => child.kill('SIGKILL'));
-  const chunks: Buffer[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const { pyodide, inside, files, warm } = runtime;
-  send(child, { start: { pyodide, inside, files, warm, seal: '', snapshot: null } });
-  const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`Python could not be started (the process ended with ${code})`);
-  return Buffer.concat(chunks);
 }
 
 /**
@@ -154,25 +153,38 @@ function send(child: ChildProcess, message: object): void {
   child.stdin?.write(`${JSON.stringify(message)}\n`);
 }
 
-/** Standard output as JSON lines: `next` gives the value of the next one, or null when there will be none. */
+/** Standard output as JSON lines: `next` gives the value of the next one, an image as bytes, or null at the end. */
 function readLines(child: ChildProcess) {
   const ready: unknown[] = [];
   let waiting: ((value: unknown) => void) | null = null;
   let parts: Buffer[] = [];
   let size = 0;
+  let image = 0;
   const give = (value: unknown) => {
     if (waiting === null) ready.push(value);
     else waiting(value);
     waiting = null;
   };
+  const take = (last: Buffer) => {
+    const whole = Buffer.concat([...parts, last]);
+    parts = [];
+    size = 0;
+    return whole;
+  };
   child.stdout?.on('data', (chunk: Buffer) => {
     let rest = chunk;
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10)) {
-      const line = Buffer.concat([...parts, rest.subarray(0, end)]).toString('utf8');
-      parts = [];
-      size = 0;
+    for (;;) {
+      const end = image > 0 ? image - size - 1 : rest.indexOf(10);
+      if (end < 0 || end >= rest.length) break;
+      if (image > 0) {
+        give(take(rest.subarray(0, end + 1)));
+        image = 0;
+      } else {
+        const value = parse(take(rest.subarray(0, end)).toString('utf8'));
+        image = imageLength(value);
+        if (image === 0) give(value);
+      }
       rest = rest.subarray(end + 1);
-      give(parse(line));
     }
     parts.push(rest);
     size += rest.length;
@@ -187,6 +199,11 @@ function readLines(child: ChildProcess) {
     next: () =>
       ready.length > 0 ? Promise.resolve(ready.shift()) : new Promise<unknown>((resolve) => (waiting = resolve)),
   };
+}
+
+/** Bytes of the image that follows this line; 0 for any other line. What a note prints is a string, never this. */
+function imageLength(value: unknown): number {
+  return typeof value === 'object' && value !== null && 'snapshot' in value ? Number(value.snapshot) : 0;
 }
 
 function parse(line: string): unknown {

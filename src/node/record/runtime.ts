@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../root.ts';
@@ -73,32 +73,34 @@ function pythonFiles(folder: string, target: string): (readonly [string, string]
 }
 
 /**
- * Gives the memory image that recording starts from; makes it when the folder has none for this runtime. Images are the
- * same byte for byte however often they are made. Engines of JavaScript lay out Python's function table differently, so
- * each has its own.
+ * Finds the memory image that recording starts from. Images are the same byte for byte however often they are made, but
+ * engines of JavaScript lay out Python's function table differently, so each has its own.
  *
- * @param make Starts Python from nothing and gives its memory.
+ * @returns null when there is none for this runtime.
  */
-export async function provideSnapshot(
-  directory: string,
-  runtime: Runtime,
-  make: () => Promise<Uint8Array>,
-): Promise<Snapshot> {
-  const prefix = `python-${contentKey(runtime.digest, process.versions.v8, process.arch).slice(0, 24)}-`;
+export async function findSnapshot(directory: string, runtime: Runtime): Promise<Snapshot | null> {
   const names = await readdir(directory).catch(() => []);
-  const kept = names.find((name) => name.startsWith(prefix) && /-[0-9a-f]{64}\.bin$/.test(name));
-  if (kept !== undefined) return { path: join(directory, kept), digest: kept.slice(-68, -4) };
-  const memory = await make();
-  const digest = createHash('sha256').update(memory).digest('hex');
-  const path = join(directory, `${prefix}${digest}.bin`);
-  if (!(await writeWhole(path, memory))) throw new Error(`cannot write \`${path}\``);
-  const old = names.filter((name) => /^python-[0-9a-f]{24}-[0-9a-f]{64}\.bin$/.test(name));
-  await Promise.all(old.map((name) => rm(join(directory, name), { force: true })));
-  return { path, digest };
+  const name = names.find((name) => name.startsWith(imagePrefix(runtime)) && imageName.test(name));
+  return name === undefined ? null : { path: join(directory, name), digest: name.slice(-68, -4) };
 }
 
-/** Whether a file of an image is still what its name says. */
-export async function isIntact(snapshot: Snapshot): Promise<boolean> {
-  const bytes = await readFile(snapshot.path).catch(() => null);
-  return bytes !== null && createHash('sha256').update(bytes).digest('hex') === snapshot.digest;
+/**
+ * Keeps a memory image, and drops those of other versions but the newest three. That it cannot be written is no error:
+ * the next process makes its own.
+ */
+export async function keepSnapshot(directory: string, runtime: Runtime, image: Uint8Array): Promise<void> {
+  const digest = createHash('sha256').update(image).digest('hex');
+  await writeWhole(join(directory, `${imagePrefix(runtime)}${digest}.bin`), image);
+  const names = (await readdir(directory).catch(() => [])).filter((name) => imageName.test(name));
+  const aged = await Promise.all(
+    names.map(async (name) => ({ name, time: (await stat(join(directory, name)).catch(() => null))?.mtimeMs ?? 0 })),
+  );
+  const old = aged.sort((a, b) => b.time - a.time).slice(4);
+  await Promise.all(old.map(({ name }) => rm(join(directory, name), { force: true })));
+}
+
+const imageName = /^python-[0-9a-f]{24}-[0-9a-f]{64}\.bin$/;
+
+function imagePrefix(runtime: Runtime): string {
+  return `python-${contentKey(runtime.digest, process.versions.v8, process.arch).slice(0, 24)}-`;
 }

@@ -5,16 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheDirectory } from '../../../src/node/record/cache.ts';
 import { defaultLimits } from '../../../src/node/record/limits.ts';
-import { makeSnapshot, type Outcome, type Runner, startRunner, type Walls } from '../../../src/node/record/runner.ts';
-import { provideSnapshot, readRuntime } from '../../../src/node/record/runtime.ts';
+import { type Outcome, type Runner, startRunner, type Walls } from '../../../src/node/record/runner.ts';
+import { findSnapshot, keepSnapshot, readRuntime } from '../../../src/node/record/runtime.ts';
 import { packageRoot } from '../../../src/node/root.ts';
 import { type Attack, aim } from './attacks.ts';
 
 /** A process with chosen walls; the memory image is kept in the project's own cache. */
 export async function openRunner(walls: Walls = {}): Promise<Runner> {
   const runtime = readRuntime();
-  const snapshot = await provideSnapshot(cacheDirectory(packageRoot), runtime, () => makeSnapshot(runtime, () => {}));
-  return startRunner(runtime, snapshot, walls);
+  const directory = cacheDirectory(packageRoot);
+  const keep = (image: Uint8Array) => keepSnapshot(directory, runtime, image);
+  return startRunner(runtime, await findSnapshot(directory, runtime), { walls, keep });
 }
 
 /** Records one block of code as a note of its own. */
