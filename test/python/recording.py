@@ -1,6 +1,4 @@
 """Records programs for the tests."""
-import contextlib
-import io
 import json
 import pathlib
 import sys

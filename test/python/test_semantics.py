@@ -93,7 +93,7 @@ class Semantics(unittest.TestCase):
         self.assertEqual(result["stdout"], "short done\nlong cancelled\n(ValueError('spoiled'),)\n")
         spawned = {event["name"]: event for event in of(result, "spawn") if event["group"]}
         self.assertEqual(len(spawned), 3)
-        self.assertEqual([event["task"] for event in of(result, "cancelDelivered")], [4])
+        self.assertEqual([event["task"] for event in of(result, "cancelDelivered")], [4, 1])
         self.assertEqual(of(result, "wclose")[0]["error"]["type"], "ExceptionGroup")
 
     def test_wait_for_and_timeout_tell_their_deadline_and_how_they_end(self):

@@ -78,8 +78,7 @@ class Prelude:
 
     def __init__(self, target: Program, programs: list[Program]) -> None:
         index = next(n for n, program in enumerate(programs) if program.id == target.id)
-        self._earlier = [program for program in reversed(programs[:index]) if program.tree is not None]
-        self._later = [program for program in programs[index + 1:] if program.tree is not None]
+        self._earlier, self._later = programs[:index][::-1], programs[index + 1:]
         self.statements: list[tuple[Program, ast.stmt]] = []
         self.undefined: dict[str, int] = {}
         self._supplied: set[str] = set()
@@ -136,8 +135,8 @@ def _missing_by_scope(module: ast.Module) -> list[str]:
     return list(missing_names(module, source, "<prelude>"))
 
 
-def _import_of(tree: ast.Module, name: str):
-    for node in reversed(tree.body):
+def _import_of(tree: ast.Module | None, name: str):
+    for node in reversed(tree.body if tree is not None else []):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
                 if (alias.asname or alias.name.partition(".")[0]) == name:
@@ -158,8 +157,8 @@ def _missing_package(statement) -> str | None:
     return None
 
 
-def _definition_of(tree: ast.Module, name: str):
-    for node in reversed(tree.body):
+def _definition_of(tree: ast.Module | None, name: str):
+    for node in reversed(tree.body if tree is not None else []):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node.name == name:
             return node
         if isinstance(node, (ast.Assign, ast.AnnAssign)):

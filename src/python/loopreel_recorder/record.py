@@ -60,10 +60,15 @@ class Recording:
     def run(self) -> dict:
         # 1. A block that is no program does not run.
         target = self.target
+        tree = target.tree
         if target.output:
             return {"id": target.id, "status": "skipped", "reason": "it holds output, not code", "stdout": ""}
         self._show_lines_to_tracebacks()
-        if target.tree is None:
+        try:
+            code = self._compile(tree, target.mode) if tree is not None else None
+        except (SyntaxError, ValueError) as error:
+            target.error, code = error, None
+        if code is None:
             return {"id": target.id, "status": "raised", "stdout": "", "error": self._syntax_error(target.error)}
 
         # 2. The names that it lacks come from the blocks around it.
@@ -78,7 +83,7 @@ class Recording:
         world.enter(namespace)
         self.over, self.began = False, real_seconds()
         try:
-            contextvars.Context().run(self._run_watched, prelude, namespace, monitor)
+            contextvars.Context().run(self._run_watched, code, prelude, namespace, monitor)
             self._end(namespace, monitor)
         except KeyboardInterrupt as interrupt:
             self._interrupted(interrupt)
@@ -91,9 +96,8 @@ class Recording:
 
     # Running
 
-    def _run_watched(self, prelude: Prelude, namespace, monitor: Monitor) -> None:
+    def _run_watched(self, code, prelude: Prelude, namespace, monitor: Monitor) -> None:
         names = vars(namespace)
-        code = self._compile(self.target.tree, self.target.mode)
         for one in code if isinstance(code, list) else [code]:
             monitor.watch(one, self.target.code, self.target.tree, self.target.first_line)
         self._run_prelude(prelude, names, monitor)
@@ -209,6 +213,8 @@ class Recording:
 
     def _syntax_error(self, error: SyntaxError) -> dict:
         text = "".join(traceback.format_exception_only(error))
+        if not isinstance(error, SyntaxError):
+            error = SyntaxError(str(error))
         return {"text": f"{type(error).__name__}: {error.msg}", "line": error.lineno or self.target.first_line,
                 "traceback": text}
 
@@ -288,6 +294,8 @@ class Recording:
                 if name in PACKAGES:
                     return f"needs the package `{PACKAGES[name]}`, which is not part of Python", line
                 return f"`{name}` is defined nowhere in this note", line
-        if isinstance(error, Unavailable):
-            return str(error), line
+        while error is not None:
+            if isinstance(error, Unavailable):
+                return str(error), line
+            error = error.__cause__ or error.__context__
         return None

@@ -36,6 +36,7 @@ class Session:
         self.resources = Resources(self.recorder, self.tasks)
         self.jobs = Jobs(self)
         self.instant = 0
+        self.cleanup_turns = 0
         self.on_step = lambda: None
         self.loop_class = loop_class(self)
 
@@ -198,7 +199,8 @@ class Session:
             recorder.instant_begins = len(recorder.events)
         if recorder.stopped is not None:
             recorder.interrupt()
-            if recorder.turns > _CLEANUP_TURNS:
+            self.cleanup_turns += 1
+            if self.cleanup_turns > _CLEANUP_TURNS:
                 raise LimitReached(recorder.stopped)
         elif recorder.turns > recorder.limits["turns"]:
             recorder.stop("turns", self.site_of_next(loop))

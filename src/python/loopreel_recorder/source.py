@@ -20,13 +20,19 @@ class Program:
         self.id, self.line, self.text = block["id"], block["line"], block["code"]
         self.file = file
         self.first_line = self.line + 1
-        self.code, self.tree, self.mode = self.text, None, "script"
+        self.code, self.mode = self.text, "script"
         self.error: SyntaxError | None = None
         self.output = False
-        self._read()
+        self._tree: ast.Module | None = None
+        self._is_read = False
 
-    def compile_tree(self, tree=None, flags: int = 0):
-        return compile(tree or self.tree, self.file, "exec", flags=flags, dont_inherit=True)
+    @property
+    def tree(self) -> ast.Module | None:
+        """None for a block that is no program. Read when first asked for: most blocks of a note are not."""
+        if not self._is_read:
+            self._is_read = True
+            self._read()
+        return self._tree
 
     def _parse(self, code: str):
         """The tree of `code` with the note's line numbers: newlines before it put it at its place."""
@@ -39,21 +45,12 @@ class Program:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self._try_all()
-        if self.tree is None:
-            return
-        if self.mode == "script":
-            try:
-                self.compile_tree()
-            except SyntaxError:
-                try:
-                    self.compile_tree(flags=_FLAGS)
-                    self.mode = "await"
-                except SyntaxError as error:
-                    self.error, self.tree = error, None
+        if self._tree is not None and self.mode == "script":
+            self.mode = "await" if _awaits(self._tree) else "script"
 
     def _try_all(self) -> None:
         try:
-            self.tree = self._parse(self.code)
+            self._tree = self._parse(self.code)
             return
         except (SyntaxError, ValueError) as error:
             self.error = error if isinstance(error, SyntaxError) else SyntaxError(str(error))
@@ -81,8 +78,24 @@ class Program:
             return False
         if not tree.body:
             return False
-        self.code, self.tree, self.error = code, tree, None
+        self.code, self._tree, self.error = code, tree, None
         return True
+
+
+def _awaits(tree: ast.Module) -> bool:
+    """Whether a program awaits outside of any function."""
+    waiting = list(tree.body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, (ast.Await, ast.AsyncFor, ast.AsyncWith)):
+            return True
+        if isinstance(node, ast.comprehension) and node.is_async:
+            return True
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            waiting += [*node.decorator_list, *node.args.defaults]
+        elif not isinstance(node, (ast.Lambda, ast.GeneratorExp)):
+            waiting += ast.iter_child_nodes(node)
+    return False
 
 
 def _without_prompt(line: str) -> str:

@@ -96,7 +96,14 @@ class World:
             sys.displayhook, sys.excepthook = displayhook, excepthook
             sys.settrace(None) if not hasattr(sys, "monitoring") else None
             gc.enable()
+            if frozen:
+                gc.unfreeze()
 
+        # When the collector runs must not depend on what was there before the block: it runs once, at its end.
+        gc.disable()
+        frozen = gc.get_freeze_count() == 0
+        if frozen:
+            gc.freeze()
         warnings.resetwarnings()
         warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
         for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
