@@ -33,3 +33,21 @@ export interface Box {
 export function isCodeLike(box: Box): boolean {
   return box.kind === 'code' || box.kind === 'output' || box.kind === 'status';
 }
+
+/** The box with its height remembered: fitting tries the same widths and sizes many times. */
+export function remembered(box: Box): Box {
+  const heights = new Map<string, number>();
+  return {
+    ...box,
+    height: (width, fit) => {
+      const { scale, spacing } = isCodeLike(box) ? fit.code : fit.text;
+      const key = `${width} ${scale} ${spacing.line}`;
+      let height = heights.get(key);
+      if (height === undefined) {
+        height = box.height(width, fit);
+        heights.set(key, height);
+      }
+      return height;
+    },
+  };
+}

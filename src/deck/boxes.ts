@@ -8,6 +8,7 @@ import { codeBox } from './codeBox.ts';
 import { consoleBox, statusBox } from './consoleBox.ts';
 import { toElements } from './content.ts';
 import { proseBox } from './proseBox.ts';
+import { reasonIn } from './reasons.ts';
 import type { BlockShow, Highlight, Measure } from './show.ts';
 import type { Words } from './words.ts';
 
@@ -74,7 +75,7 @@ function fenceBoxes(node: Code, { blocks, shows, highlight, measure, words }: Bo
   if (show.status === 'skipped' || show.status === 'stopped') {
     const label = show.status === 'skipped' ? words.notRun : words.stopped;
     const reason = show.reason ?? show.error?.text;
-    if (reason) boxes.push(statusBox('note', label, reason, measure));
+    if (reason) boxes.push(statusBox('note', label, reasonIn(words.lang, reason), measure));
   }
   return boxes;
 }

@@ -1,9 +1,8 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
-import type { Box, Fit } from './box.ts';
+import { type Box, type Fit, remembered } from './box.ts';
 import { geometry } from './geometry.ts';
 import type { Highlight, Measure } from './show.ts';
-import { textWidth } from './wrap.ts';
 
 type CodeLines = ReturnType<Highlight>;
 
@@ -24,7 +23,7 @@ export interface CodeContent {
 export function codeBox(content: CodeContent, measure: Measure): Box {
   const { lines, first, numbered, title, block } = content;
   const texts = lines.map((line) => line.map(({ text }) => text).join(''));
-  const emWidths = texts.map((text) => textWidth(text.replaceAll('\t', '    '), 'mono', measure));
+  const emWidths = texts.map((text) => measure(text.replaceAll('\t', '    '), 'mono'));
   const gutter = numbered ? geometry.gutterEm : 0;
   const head = title ? geometry.fileNameHeight : 0;
   const sizeOf = (fit: Fit) => geometry.code * fit.code.scale;
@@ -44,7 +43,7 @@ export function codeBox(content: CodeContent, measure: Measure): Box {
     return codeBox({ ...content, lines: lines.slice(start, end), first: first + start, numbered: numbers }, measure);
   };
 
-  return {
+  return remembered({
     kind: 'code',
     ...(block ? { block } : {}),
     naturalWidth: (fit) => (Math.max(0, ...emWidths) + gutter) * sizeOf(fit) + frame + 2,
@@ -61,7 +60,7 @@ export function codeBox(content: CodeContent, measure: Measure): Box {
       const cut = cutBefore(texts, fitting);
       return cut > 0 && cut < lines.length ? [part(0, cut, true), part(cut, lines.length, true)] : undefined;
     },
-  };
+  });
 }
 
 /** The best line to begin the next part with, at most `limit`: a definition at the top, else one after a blank line. */

@@ -1,8 +1,7 @@
 import { h } from 'hastscript';
-import type { Box, Fit } from './box.ts';
+import { type Box, type Fit, remembered } from './box.ts';
 import { geometry } from './geometry.ts';
 import type { Measure } from './show.ts';
-import { textWidth } from './wrap.ts';
 
 const padX = 30;
 const labelColumns = 9;
@@ -16,12 +15,12 @@ const labelColumns = 9;
  */
 export function consoleBox(text: string, label: string, measure: Measure, optional: boolean): Box {
   const lines = text.split('\n');
-  const emWidths = lines.map((line) => textWidth(line.replaceAll('\t', '    '), 'mono', measure));
+  const emWidths = lines.map((line) => measure(line.replaceAll('\t', '    '), 'mono'));
   const sizeOf = (fit: Fit) => geometry.code * fit.code.scale;
   const lineHeight = (fit: Fit) => fit.code.spacing.codeLine * sizeOf(fit);
-  const corner = textWidth(label, 'sans', measure) <= labelColumns / 2;
+  const corner = measure(label, 'sans') <= labelColumns / 2;
   // The label sits at the right end of the first line.
-  const reserved = corner ? textWidth(label, 'sans', measure) * geometry.labelSize + 24 : 0;
+  const reserved = corner ? measure(label, 'sans') * geometry.labelSize + 24 : 0;
   const head = corner ? 0 : geometry.labelSize * 1.6;
   const frame = (fit: Fit) => head + 1.6 * fit.code.spacing.codePadY;
   const rows = (width: number, fit: Fit) =>
@@ -29,7 +28,7 @@ export function consoleBox(text: string, label: string, measure: Measure, option
       const room = (width - 2 * padX - (n === 0 ? reserved : 0)) / sizeOf(fit);
       return Math.max(1, Math.ceil(em / room - 1e-6));
     });
-  return {
+  return remembered({
     kind: 'output',
     optional,
     naturalWidth: (fit) =>
@@ -53,7 +52,7 @@ export function consoleBox(text: string, label: string, measure: Measure, option
         consoleBox(lines.slice(from, to).join('\n'), label, measure, optional);
       return [part(0, fitting), part(fitting)];
     },
-  };
+  });
 }
 
 /**
@@ -67,13 +66,11 @@ export function statusBox(tone: 'error' | 'note', label: string, text: string, m
   const inset = tone === 'error' ? 2 * padX : 30;
   const lines = (width: number) => {
     const room = (width - inset) / size;
-    if (tone === 'note') return Math.ceil((textWidth(`${label}: ${text}`, 'sans', measure) * 1.04) / room);
-    const error = text
-      .split('\n')
-      .map((line) => Math.max(1, Math.ceil((textWidth(line, 'mono', measure) * 1.06) / room)));
+    if (tone === 'note') return Math.ceil((measure(`${label}: ${text}`, 'sans') * 1.04) / room);
+    const error = text.split('\n').map((line) => Math.max(1, Math.ceil((measure(line, 'mono') * 1.06) / room)));
     return error.reduce((sum, n) => sum + n, 0);
   };
-  return {
+  return remembered({
     kind: 'status',
     naturalWidth: () => 0,
     height: (width) =>
@@ -81,6 +78,11 @@ export function statusBox(tone: 'error' | 'note', label: string, text: string, m
     draw: () =>
       tone === 'error'
         ? h('div', { class: 'status error' }, [h('p', { class: 'status-label' }, label), h('pre', h('samp', text))])
-        : h('p', { class: 'status note' }, [h('span', { class: 'status-label' }, `${label}:`), ` ${text}`]),
-  };
+        : h('p', { class: 'status note' }, [
+            h('span', { class: 'status-label' }, `${label}:`),
+            ' ',
+            // What stands between backticks is code.
+            ...text.split('`').map((piece, n) => (n % 2 ? h('code', piece) : piece)),
+          ]),
+  });
 }

@@ -15,6 +15,7 @@ import type { BlockShow, Highlight, Measure } from './show.ts';
 import { slugger } from './slug.ts';
 import { titleSlide } from './title.ts';
 import { wordsOf } from './words.ts';
+import { patientMeasure } from './wrap.ts';
 
 /** A note as slides. */
 export interface Deck {
@@ -74,7 +75,7 @@ export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): 
   const lang = noteLanguage(note.frontMatter, note.tree);
   const words = wordsOf(lang);
   const blocks = new Map(note.blocks.map((block) => [block.id, block]));
-  const context: BoxContext = { blocks, shows, definitions, highlight, measure: remembered(measure), words };
+  const context: BoxContext = { blocks, shows, definitions, highlight, measure: patientMeasure(measure), words };
   const firstHeading = topics.find(({ heading }) => heading)?.heading;
   const title = note.frontMatter.title ?? (firstHeading ? titleOf(firstHeading) : note.name);
 
@@ -203,18 +204,4 @@ function withoutEmoji(text: string): string {
     .map(({ text }) => text)
     .join('')
     .trim();
-}
-
-/** Fitting asks for the same words over and over. */
-function remembered(measure: Measure): Measure {
-  const known = new Map<string, number>();
-  return (text, font) => {
-    const key = `${font} ${text}`;
-    let width = known.get(key);
-    if (width === undefined) {
-      width = measure(text, font);
-      known.set(key, width);
-    }
-    return width;
-  };
 }

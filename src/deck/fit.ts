@@ -32,10 +32,13 @@ type Arrange = (boxes: readonly Box[], fit: Fit, width: number) => readonly Row[
 /** A little less than the slide, for what em arithmetic and the browser round differently. */
 const safety = 0.992;
 
-const arrangements: readonly { readonly arrange: Arrange; readonly bonus: (boxes: readonly Box[]) => number }[] = [
-  { arrange: (boxes, _fit, width) => [[{ width, boxes }]], bonus: () => 0 },
+const arrangements: readonly {
+  readonly arrange: Arrange;
+  readonly bonus: (boxes: readonly Box[], width: number) => number;
+}[] = [
+  { arrange: (boxes, _fit, width) => [[{ width, boxes }]], bonus: shortText },
   { arrange: beside, bonus: (boxes) => (boxes.some(({ kind }) => kind === 'table') ? -0.3 : 0.06) },
-  { arrange: outputBeside, bonus: () => 0.08 },
+  { arrange: outputBeside, bonus: (boxes, width) => 0.08 + shortText(boxes, width) },
   { arrange: twoCodes, bonus: () => 0.1 },
 ];
 
@@ -57,35 +60,45 @@ export function fitOnSlide(boxes: readonly Box[], space: Space): Layout | undefi
     for (const code of codeLevels) {
       const fit = { text, code };
       for (const { arrange, bonus } of arrangements) {
-        const quality = Math.min(text.scale, code.scale) + rate(text) + rate(code) + bonus(boxes);
+        const quality = Math.min(text.scale, code.scale) + rate(text) + rate(code) + bonus(boxes, space.width);
         if (best && quality <= best.quality) continue;
         const rows = arrange(boxes, fit, space.width);
         if (!rows) continue;
         const layout = { rows, fit, gap: gapOf(fit, hasText) };
-        // Growing is for slides with room to spare, not to fill them.
-        const room = Math.max(text.scale, code.scale) > 1 ? space.height * 0.78 : space.height * safety;
-        if (layoutHeight(layout) <= room) best = { layout, quality };
+        if (layoutHeight(layout, grown) <= space.height * safety) best = { layout, quality };
       }
     }
   }
   return best?.layout;
 }
 
-/** Height of a layout in pixels. */
-export function layoutHeight({ rows, fit, gap }: Layout): number {
-  return stackHeight(
-    rows.map((row) =>
-      Math.max(
-        ...row.map(({ width, boxes }) =>
-          stackHeight(
-            boxes.map((box) => box.height(width * safety, fit)),
-            gap,
-          ),
-        ),
+/**
+ * Height of a layout in pixels.
+ *
+ * @param count Counts a column's height, default as it is.
+ */
+export function layoutHeight(
+  { rows, fit, gap }: Layout,
+  count = (height: number, _column: Column, _fit: Fit) => height,
+): number {
+  const columnHeight = (column: Column) =>
+    count(
+      stackHeight(
+        column.boxes.map((box) => box.height(column.width * safety, fit)),
+        gap,
       ),
-    ),
+      column,
+      fit,
+    );
+  return stackHeight(
+    rows.map((row) => Math.max(...row.map(columnHeight))),
     gap,
   );
+}
+
+/** Growing is for columns with room to spare, not to fill them: what is grown counts for more than it takes. */
+function grown(height: number, { boxes }: Column, { text, code }: Fit): number {
+  return boxes.some((box) => (isCodeLike(box) ? code : text).scale > 1) ? height / 0.8 : height;
 }
 
 function stackHeight(heights: readonly number[], gap: number): number {
@@ -99,6 +112,15 @@ function gapOf({ text, code }: Fit, hasText: boolean): number {
 
 function rate({ scale, spacing }: Level): number {
   return scale + (spacing === loose ? 0.03 : 0);
+}
+
+/** A sentence or two read better above their code than in a column of their own. */
+function shortText(boxes: readonly Box[], width: number): number {
+  const level: Level = { scale: 1, spacing: loose };
+  const texts = boxes.filter((box) => !isCodeLike(box));
+  const heights = texts.map((box) => box.height(width, { text: level, code: level }));
+  const lines = heights.reduce((sum, height) => sum + height, 0) / (loose.line * geometry.text);
+  return texts.length === 1 && lines <= 2.1 ? 0.3 : 0;
 }
 
 /** Text at the left, codes with their outputs at the right. */

@@ -8,7 +8,7 @@ import { geometry, loose } from './geometry.ts';
 import { hastText } from './hastText.ts';
 import { ring } from './ring.ts';
 import type { BlockShow, Measure } from './show.ts';
-import { countLines, textWidth } from './wrap.ts';
+import { countLines } from './wrap.ts';
 
 /** The room below the title, above the footer. */
 export const fullSpace: Space = {
@@ -33,7 +33,7 @@ export function headingElement(
   measure: Measure,
 ): Element {
   const text = content.map(hastText).join('') + suffix;
-  const em = textWidth(text, 'sans-bold', measure) * 1.02;
+  const em = measure(text, 'sans-bold') * 1.02;
   const size = titleSizes.find((pixels) => em * pixels <= fullSpace.width) ?? titleSizes.at(-1);
   return h(`h${level}`, { class: 'slide-title', style: `--title:${size}px` }, [
     h('span', [...content, ...(suffix ? [h('span', { class: 'title-suffix' }, suffix)] : [])]),
@@ -99,7 +99,7 @@ export function sectionElements(
 /** The size in pixels at which a large title takes at most three lines of `width` pixels. */
 export function largeTitleSize(title: string, width: number, measure: Measure): number {
   const runs = [{ text: title, font: 'sans-bold', size: 1.02, padding: 0 }] as const;
-  const longest = Math.max(...title.split(/\s+/).map((word) => textWidth(word, 'sans-bold', measure) * 1.02));
+  const longest = Math.max(...title.split(/\s+/).map((word) => measure(word, 'sans-bold') * 1.02));
   const fits = (size: number) => countLines(runs, width / size, measure) <= 3 && longest * size <= width;
   return [104, 96, 88, 80, 72, 64, 56].find(fits) ?? 48;
 }

@@ -53,9 +53,10 @@ export function outline(tree: Root): Outline {
   return { topics, definitions };
 }
 
-/** A heading's text without the number that stands before it. */
-export function unnumbered(heading: Heading): string {
-  return plainText(heading).replace(/^\d+\.\s+/, '');
+/** A heading as the deck's title: `1. Coroutines`, the first item of a note without headings, loses its number. */
+export function titleOf(heading: Heading): string {
+  const text = plainText(heading);
+  return heading.depth === 1 ? text : text.replace(/^\d+\.\s+/, '');
 }
 
 function footnotesOf(tree: Root): Map<string, { number: number; definition: FootnoteDefinition }> {

@@ -1,6 +1,6 @@
 import type { Element, ElementContent } from 'hast';
 
-import type { Box, Fit } from './box.ts';
+import { type Box, type Fit, remembered } from './box.ts';
 import { geometry } from './geometry.ts';
 import { hastText } from './hastText.ts';
 import { inlineRuns, proseHeight } from './prose.ts';
@@ -15,7 +15,7 @@ export function proseBox(element: Element, measure: Measure): Box {
     element.children.length === 1 && isElement(element.children[0]) && element.children[0].tagName === 'img';
   const text = hastText(element).trim();
   const fit1 = (fit: Fit) => geometry.text * fit.text.scale;
-  return {
+  return remembered({
     kind: table ? 'table' : picture ? 'image' : 'text',
     leadsOn: /[:：]$/.test(text) || /^h[1-6]$/.test(element.tagName),
     naturalWidth: (fit) => {
@@ -42,7 +42,7 @@ export function proseBox(element: Element, measure: Measure): Box {
       };
       return splitters[element.tagName]?.(element, cut);
     },
-  };
+  });
 }
 
 type Cut = (

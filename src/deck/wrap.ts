@@ -14,11 +14,25 @@ export interface Run {
 /** A forced line break among runs. */
 export const lineBreak: Run = { text: '\n', font: 'sans', size: 1, padding: 0 };
 
-/** Width of a text in em where each emoji is 1 em wide. */
-export function textWidth(text: string, font: Run['font'], measure: Measure): number {
-  let sum = 0;
-  for (const run of textRuns(text)) sum += run.emoji === undefined ? measure(run.text, font) : 1;
-  return sum;
+/**
+ * Makes a measure that takes each emoji as 1 em wide and remembers every text: fitting asks for the same words over
+ * and over.
+ */
+export function patientMeasure(measure: Measure): Measure {
+  const known = {
+    sans: new Map<string, number>(),
+    'sans-bold': new Map<string, number>(),
+    mono: new Map<string, number>(),
+  };
+  return (text, font) => {
+    let width = known[font].get(text);
+    if (width === undefined) {
+      width = 0;
+      for (const run of textRuns(text)) width += run.emoji === undefined ? measure(run.text, font) : 1;
+      known[font].set(text, width);
+    }
+    return width;
+  };
 }
 
 /**
@@ -27,9 +41,10 @@ export function textWidth(text: string, font: Run['font'], measure: Measure): nu
  *
  * @param runs The text in order; spaces in them are where lines may break.
  * @param width Width of a line in em.
- * @returns At least 1.
+ * @returns At least 1; infinity when there is no room for a character.
  */
 export function countLines(runs: readonly Run[], width: number, measure: Measure): number {
+  if (width <= 1) return Number.POSITIVE_INFINITY;
   let lines = 1;
   let used = 0;
   let word = 0;
@@ -41,9 +56,10 @@ export function countLines(runs: readonly Run[], width: number, measure: Measure
       used = 0;
     } else if (used > 0) used += space;
     used += word;
-    while (used > width) {
-      lines++;
-      used -= width;
+    const broken = Math.ceil(used / width) - 1;
+    if (broken > 0) {
+      lines += broken;
+      used -= broken * width;
     }
     word = 0;
     space = 0;
@@ -61,7 +77,7 @@ export function countLines(runs: readonly Run[], width: number, measure: Measure
       if (piece.trim() === '') {
         place();
         space = Math.max(space, measure(' ', run.font) * run.size);
-      } else word += textWidth(piece, run.font, measure) * run.size;
+      } else word += measure(piece, run.font) * run.size;
     }
     word += run.padding;
   }
@@ -82,12 +98,12 @@ export function widths(runs: readonly Run[], measure: Measure): { readonly line:
       word = 0;
       continue;
     }
-    line += textWidth(run.text, run.font, measure) * run.size + 2 * run.padding;
+    line += measure(run.text, run.font) * run.size + 2 * run.padding;
     for (const piece of run.text.split(/(\s+)/)) {
       if (piece === '') continue;
       if (piece.trim() === '') word = 0;
       else {
-        word += textWidth(piece, run.font, measure) * run.size + 2 * run.padding;
+        word += measure(piece, run.font) * run.size + 2 * run.padding;
         longest = Math.max(longest, word);
       }
     }

@@ -1,0 +1,29 @@
+import { withParticle } from '../text/korean.ts';
+
+/** The recorder's sentences in Korean; it speaks English. */
+const korean: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
+  [/^needs the package `([^`]+)`, which is not part of Python/, (name = '') => `Python에 없는 패키지 \`${name}\` 필요`],
+  [/^`([^`]+)` is defined nowhere in this note/, (name = '') => `이 노트에 \`${name}\`의 정의가 없음`],
+  [/^it holds output, not code/, () => '코드가 아니라 출력임'],
+  [/^still running after (\S+) s of real time/, (seconds) => `실제 시간 ${seconds}초가 지나도 끝나지 않음`],
+  [/^the loop made (\S+) turns without any time passing/, (turns) => `시간이 흐르지 않은 채 루프가 ${turns}바퀴 돎`],
+  [/^printed more than (\S+) bytes/, (bytes = '') => `${withParticle(`${bytes}바이트`, '을')} 넘게 출력함`],
+  [/^did more than a recording holds \((\S+) events\)/, (events) => `기록 한도(사건 ${events}개)를 넘음`],
+  [
+    /^ran for (\S+) s on the virtual clock and had not ended/,
+    (seconds) => `가상 시계로 ${seconds}초가 지나도 끝나지 않음`,
+  ],
+];
+
+/** Why a block was not run or was stopped, in the language of the deck; what is not known stays as it is. */
+export function reasonIn(lang: string, reason: string): string {
+  if (!lang.startsWith('ko')) return reason;
+  for (const [pattern, say] of korean) {
+    const found = pattern.exec(reason);
+    if (found)
+      return (
+        say(...found.slice(1)) + reason.slice(found[0].length).replace(/ \((?:the block )?at line (\d+)\)/, ' ($1행)')
+      );
+  }
+  return reason;
+}
