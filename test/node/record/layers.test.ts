@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { checkPinned, classicScript } from '../../../src/node/record/loader.mjs';
@@ -53,6 +55,13 @@ test('L0: a process is gone once killed', async () => {
   await expect.poll(() => environmentOf(other.pid) || null).toBe(null);
 });
 
+test('L0: a process ends when its input does, as when its parent is gone', async () => {
+  const child = spawn(process.execPath, [join(packageRoot, 'src', 'node', 'record', 'child.mjs')]);
+  child.stdin.end();
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  expect(code).toBe(0);
+});
+
 test('L1: the context holds nothing of Node', async () => {
   const names = await unsealed('import js\nprint(sorted(dir(js)))');
   for (const name of [
@@ -72,7 +81,6 @@ test('L1: the context holds nothing of Node', async () => {
 });
 
 test('L1: import() is gone from the loader, and the loader must be the pinned one', () => {
-  const { readFileSync } = process.getBuiltinModule('node:fs');
   for (const name of ['pyodide.mjs', 'pyodide.asm.mjs'] as const) {
     const bytes = readFileSync(join(packageRoot, 'node_modules', 'pyodide', name));
     expect(classicScript(name, bytes)).not.toMatch(/\bimport\s*\(|\bimport\.meta\b/);

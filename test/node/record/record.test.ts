@@ -1,8 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readEntry } from '../../../src/node/record/cache.ts';
 import { cacheDirectory, type RecordOptions, recordNotes } from '../../../src/node/record/record.ts';
+import { findSnapshot, readRuntime } from '../../../src/node/record/runtime.ts';
 import { packageRoot } from '../../../src/node/root.ts';
 import { readTrace } from '../../../src/trace/read.ts';
 
@@ -159,23 +161,27 @@ describe('the cache', () => {
     const [name = ''] = readdirSync(join(folder, 'cache', 'recordings'));
     const path = join(folder, 'cache', 'recordings', name);
     const good = readFileSync(path, 'utf8');
+    const key = name.replace('.json', '');
+    expect(await readEntry(join(folder, 'cache'), key)).toEqual(first.get('a.md'));
     for (const bad of ['', '{', '{"blocks":[]}', good.slice(0, -20), good.replace('1\\n', '7\\n')]) {
       writeFileSync(path, bad);
-      expect(await recordNotes(notes, options())).toEqual(first);
-      expect(readFileSync(path, 'utf8')).toBe(good);
+      expect(await readEntry(join(folder, 'cache'), key)).toBe(null);
     }
+    expect(await recordNotes(notes, options())).toEqual(first);
+    expect(readFileSync(path, 'utf8')).toBe(good);
   });
 
   test('a damaged memory image is made anew', async () => {
     const own = join(folder, 'runtime');
-    const once = { cacheDirectory: null, runtimeDirectory: own };
-    await recordNotes([note('a.md', 'print(1)')], once);
-    const [image = ''] = readdirSync(own);
-    const bytes = readFileSync(join(own, image));
-    writeFileSync(join(own, image), bytes.fill(1, 1000, 2000));
-    const again = await recordNotes([note('a.md', 'print(1)')], once);
-    expect(again.get('a.md')?.[0]?.stdout).toBe('1\n');
-    expect(readdirSync(own)).toEqual([image]);
+    await record(['print(1)']);
+    const image = await findSnapshot(runtimeDirectory, readRuntime());
+    const bytes = readFileSync(image?.path ?? '');
+    const path = join(own, basename(image?.path ?? ''));
+    mkdirSync(own);
+    writeFileSync(path, Buffer.from(bytes).fill(1, 1000, 2000));
+    const [again] = await record(['print(1)'], { runtimeDirectory: own });
+    expect(again?.stdout).toBe('1\n');
+    expect(readFileSync(path).equals(bytes)).toBe(true);
   });
 
   test('only the blocks that are asked for are recorded, with the names of the others', async () => {
