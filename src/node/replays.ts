@@ -13,7 +13,7 @@ export interface Pictures {
   readonly frames: readonly string[];
 }
 
-/** Draws replays; opens its document only when a picture is not in the cache. */
+/** Draws replays; loads what draws only when a picture is not in the cache. */
 export interface PictureMaker {
   make(data: ReplayData): Promise<Pictures>;
 }
@@ -58,18 +58,16 @@ function parsePictures(text: string): Pictures | undefined {
   }
 }
 
-/** jsdom and D3 take longer to load than a warm build may last: only when there is something to draw. */
+/** What draws is loaded only when there is something to draw: a warm build has nothing. */
 async function loadDrawer(): Promise<(data: ReplayData) => Pictures> {
-  const [{ JSDOM }, { openReplay }, { makeStills }, { makeFrames }] = await Promise.all([
-    import('jsdom'),
+  const [{ openReplay }, { makeStills }, { makeFrames }] = await Promise.all([
     import('../replay/replay.ts'),
     import('../replay/stills.ts'),
     import('../replay/frames.ts'),
   ]);
-  const { document } = new JSDOM('<!doctype html>').window;
   return (data) => {
     const replay = openReplay(data);
-    return { stills: makeStills(document, replay), frames: makeFrames(document, replay) };
+    return { stills: makeStills(replay), frames: makeFrames(replay) };
   };
 }
 

@@ -1,5 +1,6 @@
-import { drawReplay } from './draw.ts';
+import { pictureOf } from './picture.ts';
 import type { Replay } from './replay.ts';
+import { writeSvg } from './write.ts';
 
 /** Height of the narrow picture without its tasks, and of each task's row, in pixels. */
 const fixedHeight = 338;
@@ -9,16 +10,13 @@ const rowHeight = 48;
  * A picture of every key step in one column, 360 wide, as high as its tasks need: six of them fill a sheet of A4 at a
  * size that can be read.
  *
- * @param document Any document; jsdom's will do. Nothing is attached to it.
  * @returns Whole `<svg>` elements, all of one height, in the order of the key steps.
  */
-export function makeFrames(document: Document, replay: Replay): readonly string[] {
+export function makeFrames(replay: Replay): readonly string[] {
   const most = Math.max(1, ...replay.keySteps.map(({ index }) => replay.stateAt(index).tasks.size));
   const height = fixedHeight + rowHeight * Math.min(most, 6);
-  return replay.keySteps.map(({ index }, n) => {
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    svg.setAttribute('id', `${replay.data.id}-frame-${n + 1}`);
-    drawReplay(svg, replay, index, { layout: 'narrow', width: 360, height, scrubber: false });
-    return svg.outerHTML;
-  });
+  const options = { layout: 'narrow', width: 360, height, scrubber: false } as const;
+  return replay.keySteps.map(({ index }, n) =>
+    writeSvg(pictureOf(replay, index, `${replay.data.id}-frame-${n + 1}`, options)),
+  );
 }

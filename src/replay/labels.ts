@@ -55,7 +55,7 @@ function distinctArguments(family: readonly EventOf<'spawn'>[]): readonly string
 function shortLiteral(repr: string): string | null {
   const text = /^'([^'\\]*)'$|^"([^"\\]*)"$/.exec(repr);
   const value = text ? (text[1] ?? text[2] ?? '') : /^-?\d+(\.\d+)?$/.test(repr) ? repr : null;
-  return value !== null && value.trim() !== '' && columns(value) <= longest ? value.trim() : null;
+  return value !== null && /[\p{Letter}\p{Number}]/u.test(value) && columns(value) <= longest ? value.trim() : null;
 }
 
 /** A … Z, A2 … Z2, … */

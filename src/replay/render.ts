@@ -1,6 +1,6 @@
 // `interrupt` also keeps d3-transition in a bundle: it is the one that teaches selections to move.
 import { interrupt, select } from 'd3';
-import { round, type Shape } from './shapes.ts';
+import { type Shape, written } from './shapes.ts';
 
 const namespace = 'http://www.w3.org/2000/svg';
 /** Attributes that glide from one picture to the next; the others switch at once. */
@@ -71,8 +71,4 @@ function update(element: Element, shape: Shape, milliseconds: number): void {
     if (element.firstChild && !element.firstElementChild) element.textContent = '';
     render(element, shape.children ?? [], milliseconds);
   }
-}
-
-function written(value: string | number): string {
-  return typeof value === 'number' ? String(round(value)) : value;
 }

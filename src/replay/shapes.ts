@@ -119,6 +119,11 @@ export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
+/** An attribute's value as it stands in the page. */
+export function written(value: string | number): string {
+  return typeof value === 'number' ? String(round(value)) : value;
+}
+
 /** What a thing does, as a small picture: always together with place and pattern, never colour alone. */
 export type Glyph = 'run' | 'ready' | 'wait' | 'done' | 'cancelled' | 'error' | 'thread';
 

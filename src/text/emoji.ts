@@ -7,32 +7,39 @@ export interface TextRun {
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const pictographic = /\p{RGI_Emoji}|\p{Extended_Pictographic}\uFE0F/v;
-const allEmoji = /\p{RGI_Emoji}|\p{Extended_Pictographic}\uFE0F/gv;
 const textByDefault = /^[#*0-9©®™↔-↪〰〽]$/u;
 
+/** Where an emoji may be: no ASCII but the foot of a keycap, no Hangul. All else need not be looked at closely. */
+const candidates = /[#*0-9]?[^\x00-\x7F\u1100-\u11FF\u3130-\u318F\uAC00-\uD7A3]+/g;
+
 /**
- * Splits a text into plain runs and single emoji, so that each emoji can be drawn as its Twemoji picture.
+ * Splits a text into plain runs and single emoji, so that each emoji can be drawn as its Twemoji picture. Quick on long
+ * texts without emoji.
  *
  * @param text Any text; characters that are text by default (`→`, `©`, digits) stay plain unless U+FE0F follows.
  * @returns Runs whose texts joined give `text` back.
  */
 export function textRuns(text: string): TextRun[] {
   const runs: TextRun[] = [];
-  let plain = '';
-  for (const { segment } of segmenter.segment(text)) {
-    if (pictographic.test(segment) && !textByDefault.test(segment)) {
-      if (plain) runs.push({ text: plain });
-      plain = '';
+  let start = 0;
+  for (const { 0: span, index } of text.matchAll(candidates)) {
+    for (const { segment, index: offset } of segmenter.segment(span)) {
+      if (!pictographic.test(segment) || textByDefault.test(segment)) continue;
+      const place = index + offset;
+      if (place > start) runs.push({ text: text.slice(start, place) });
       runs.push({ text: segment, emoji: emojiId(segment) });
-    } else plain += segment;
+      start = place + segment.length;
+    }
   }
-  if (plain) runs.push({ text: plain });
+  if (start < text.length) runs.push({ text: text.slice(start) });
   return runs;
 }
 
 /** A text without its emoji: what fonts have to draw. */
 export function withoutEmoji(text: string): string {
-  return text.replaceAll(allEmoji, (emoji) => (textByDefault.test(emoji) ? emoji : ''));
+  return textRuns(text)
+    .flatMap((run) => (run.emoji === undefined ? [run.text] : []))
+    .join('');
 }
 
 /** Twemoji's name for an emoji: code points in hex joined by `-`, U+FE0F left out unless a joiner (U+200D) is there. */

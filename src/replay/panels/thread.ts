@@ -69,11 +69,9 @@ export function threadPanel(replay: Replay, state: State, style: ThreadStyle): S
   }
   const stop = stopWords(replay, state);
   if (stop && style.headings) {
-    const wide = Math.max(
-      widthOf(stop[0], { size: style.labelSize, weight: 'bold' }),
-      widthOf(stop[1], { size: style.labelSize }),
-    );
-    shapes.push(plateAt(stop[0], stop[1], { ...queue, width: Math.min(queue.width, wide + 60) }, style.labelSize));
+    const bold = { size: style.labelSize, weight: 'bold' } as const;
+    const width = Math.min(queue.width, Math.max(widthOf(stop[0], bold), widthOf(stop[1], bold)) + 60);
+    shapes.push(plateAt(stop[0], stop[1], { ...queue, x: queue.x + queue.width - width, width }, style.labelSize));
   }
   if (internal && !stop) {
     const height = style.chip.height * 0.86;

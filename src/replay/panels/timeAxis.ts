@@ -65,7 +65,8 @@ export function times(
     const from = scale.place(column.from);
     const to = scale.place(column.to);
     const content = n === 0 ? durationText(column.nanoseconds, lang) : timeText(column.nanoseconds, lang);
-    if (column.from <= now && to - from > 0.5) add(`i${n}`, (from + to) / 2, content);
+    if (column.from <= now && to - from > 0.5 && column.nanoseconds !== state.nanoseconds)
+      add(`i${n}`, (from + to) / 2, content);
     const gap = axis.gaps[n];
     if (gap && gap.from < now)
       add(`g${n}`, (scale.place(gap.from) + scale.place(gap.to)) / 2, `+${durationText(gap.nanoseconds, lang)}`);

@@ -1,0 +1,147 @@
+/** Programs for the imitated loop: the lecture's examples, and arbitrary ones. */
+import fc from 'fast-check';
+import type { ReplayData } from '../../src/replay/data.ts';
+import { openReplay, type Replay } from '../../src/replay/replay.ts';
+import { type Act, type Body, record } from './loop.ts';
+
+const line = (number: number): Act => ({ do: 'line', line: number });
+const print = (text: string): Act => ({ do: 'print', text });
+const sleep = (seconds: number): Act => ({ do: 'sleep', seconds });
+
+/** A program that yields `acts` one after the other. */
+export function program(...acts: Act[]): Body {
+  return function* () {
+    yield* acts;
+  };
+}
+
+/** A replay of a recording beside code of 20 short lines. */
+export function open(trace: string, lang: ReplayData['lang'] = 'ko'): Replay {
+  const code = Array.from({ length: 20 }, (_, n) => [{ text: `code(${n + 1})`, kind: 'plain' as const }]);
+  return openReplay({ id: 'b1', title: 'Case', lang, trace, code, firstLine: 1 });
+}
+
+/** `gather(task("A", 2), task("B", 1))` */
+export function gather(): string {
+  const task = (name: string, seconds: number) => ({
+    coro: 'task',
+    args: [
+      ['name', `'${name}'`],
+      ['delay', String(seconds)],
+    ] as [string, string][],
+    body: program(line(2), print(`⏳ ${name} 시작`), line(3), sleep(seconds), line(4), print(`✅ ${name} 끝!`)),
+  });
+  return record(program(line(7), { do: 'gather', children: [task('A', 2), task('B', 1)] }));
+}
+
+/** Five downloads, two at a time. */
+export function semaphore(): string {
+  const download = (name: string) => ({
+    coro: 'download',
+    args: [['name', `'${name}'`]] as [string, string][],
+    body: program(
+      line(2),
+      { do: 'acquire', resource: 0 },
+      line(3),
+      print(`${name} 시작`),
+      line(4),
+      sleep(1),
+      line(2),
+      { do: 'release', resource: 0 },
+      line(5),
+      print(`${name} 끝`),
+    ),
+  });
+  return record(program(line(8), { do: 'gather', children: [...'ABCDE'].map(download) }), [
+    { kind: 'Semaphore', label: 'sem', value: 2 },
+  ]);
+}
+
+/** One task sleeps while another holds the thread beyond its deadline. */
+export function blocking(): string {
+  return record(
+    program(line(1), {
+      do: 'gather',
+      children: [
+        { coro: 'ticker', args: [], body: program(line(3), sleep(1), line(4), print('tick')) },
+        { coro: 'rude', args: [], body: program(line(6), { do: 'block', seconds: 2 }, line(7)) },
+      ],
+    }),
+  );
+}
+
+/** One child fails, main cancels another. */
+export function failing(): string {
+  return record(function* () {
+    yield line(1);
+    const bad: number = yield {
+      do: 'spawn',
+      coro: 'bad',
+      args: [],
+      body: program(line(5), sleep(1), line(6), { do: 'raise', type: 'ValueError', message: 'no' }),
+    };
+    const long: number = yield { do: 'spawn', coro: 'long', args: [], body: program(line(8), sleep(9), line(9)) };
+    yield line(2);
+    yield { do: 'join', task: bad };
+    yield line(3);
+    yield { do: 'cancel', task: long };
+    yield { do: 'join', task: long };
+  });
+}
+
+const plain = fc.oneof(
+  fc.nat(19).map((n): Act => line(n + 1)),
+  fc.constantFrom('A', '⏳ 시작', 'a longer text of output', 'x\ny').map(print),
+  fc.constantFrom(0, 0.5, 1, 2).map(sleep),
+  fc.constant<Act>({ do: 'block', seconds: 0.5 }),
+);
+const guarded = fc
+  .tuple(fc.nat(1), fc.array(plain, { maxLength: 3 }))
+  .map(([resource, acts]): Act[] => [{ do: 'acquire', resource }, ...acts, { do: 'release', resource }]);
+const acts = fc
+  .array(
+    fc.oneof(
+      plain.map((act) => [act]),
+      guarded,
+    ),
+    { maxLength: 6 },
+  )
+  .map((parts) => parts.flat());
+const child = fc
+  .tuple(fc.constantFrom('task', 'worker'), fc.stringMatching(/^[a-zA-Z0-9가닭]{0,9}$/), acts)
+  .map(([coro, name, body]) => ({
+    coro,
+    args: [['name', `'${name}'`]] as [string, string][],
+    body: program(...body),
+  }));
+
+/** Recordings of arbitrary programs: spawning, gathering, sleeping, blocking, locking, failing, cancelling. */
+export const recordings = fc
+  .tuple(
+    fc.array(child, { maxLength: 4 }),
+    fc.array(child, { maxLength: 5 }),
+    acts,
+    fc.integer({ min: 1, max: 4 }),
+    fc.boolean(),
+    fc.boolean(),
+  )
+  .map(([spawned, gathered, own, rounds, cancels, raises]) => {
+    const main: Body = function* () {
+      for (let round = 0; round < rounds; round++) {
+        yield line(1);
+        const ids: number[] = [];
+        for (const one of spawned) ids.push(yield { do: 'spawn', ...one });
+        yield line(2);
+        yield* own;
+        if (gathered.length > 0) yield { do: 'gather', children: gathered };
+        const last = ids.at(-1);
+        if (cancels && last !== undefined) yield { do: 'cancel', task: last };
+        for (const id of ids) yield { do: 'join', task: id };
+      }
+      if (raises) yield { do: 'raise', type: 'ValueError', message: 'no' };
+    };
+    return record(main, [
+      { kind: 'Semaphore', label: 'sem', value: 2 },
+      { kind: 'Lock', label: 'lock', value: 1 },
+    ]);
+  });
