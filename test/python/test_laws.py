@@ -1,5 +1,6 @@
 """What holds for every trace (`src/trace/README.md`, "What holds")."""
 import asyncio
+import functools
 import subprocess
 import sys
 import unittest
@@ -15,10 +16,15 @@ NEED_REAL_TIME = {"blocking", "executor"}
 UNORDERED = {"as_completed", "ties"}
 
 
+@functools.cache
+def recorded(path) -> dict:
+    return record(path.read_text())
+
+
 class Laws(unittest.TestCase):
     def each(self):
         for path in PROGRAMS:
-            yield path.stem, record(path.read_text())
+            yield path.stem, recorded(path)
 
     def test_no_hook_fails_on_any_program(self):
         for _, result in self.each():
@@ -67,9 +73,10 @@ class Laws(unittest.TestCase):
 
         Session.run_handle = watching
         try:
-            for name, result in self.each():
-                ready, at = deque(), dict(seen)
+            for path in PROGRAMS:
                 seen.clear()
+                name, result = path.stem, record(path.read_text())
+                ready, at = deque(), dict(seen)
                 for event in result["events"]:
                     if event["i"] in at:
                         # One program runs several loops; a loop that has ended may leave handles behind.
@@ -131,7 +138,7 @@ class Laws(unittest.TestCase):
 
     def test_sites_are_lines_of_the_note(self):
         for path in PROGRAMS:
-            result = record(path.read_text())
+            result = recorded(path)
             self.assertEqual(result["header"]["line"], 2)
             last = path.read_text().count("\n") + 1
             for line, _ in result["header"]["sites"]:
@@ -145,7 +152,7 @@ class Laws(unittest.TestCase):
     def test_two_recordings_are_equal_byte_for_byte(self):
         for path in PROGRAMS:
             with self.subTest(path.stem):
-                self.assertEqual(record(path.read_text())["trace"], record(path.read_text())["trace"])
+                self.assertEqual(recorded(path)["trace"], record(path.read_text())["trace"])
 
     def test_recording_changes_nothing_that_a_program_prints(self):
         for path in PROGRAMS:
@@ -154,7 +161,7 @@ class Laws(unittest.TestCase):
             with self.subTest(path.stem):
                 stock = subprocess.run([sys.executable, "-W", "ignore", "-c", STOCK, str(path)], capture_output=True,
                                        text=True, encoding="utf-8")
-                self.assertEqual(record(path.read_text())["stdout"], stock.stdout, stock.stderr[-500:])
+                self.assertEqual(recorded(path)["stdout"], stock.stdout, stock.stderr[-500:])
 
 
 if __name__ == "__main__":
