@@ -38,6 +38,7 @@ const arrangements: readonly {
 }[] = [
   { arrange: (boxes, _fit, width) => [[{ width, boxes }]], bonus: shortText },
   { arrange: beside, bonus: (boxes) => (boxes.some(({ kind }) => kind === 'table') ? -0.3 : 0.06) },
+  { arrange: besideWithOutput, bonus: () => 0 },
   { arrange: outputBeside, bonus: (boxes, width) => 0.08 + shortText(boxes, width) },
   { arrange: twoCodes, bonus: () => 0.1 },
 ];
@@ -138,6 +139,23 @@ function beside(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] 
     [
       { width: left, boxes: texts },
       { width: right, boxes: codes },
+    ],
+  ];
+}
+
+/** The same, with outputs below the text. */
+function besideWithOutput(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
+  const rows = beside(boxes, fit, width);
+  const outputs = boxes.filter(({ kind }) => kind === 'output' || kind === 'status');
+  const [texts, codes] = rows?.[0] ?? [];
+  if (!texts || !codes || outputs.length === 0) return undefined;
+  const code = codes.boxes.filter((box) => !outputs.includes(box));
+  if (code.length === 0) return undefined;
+  if (outputs.some((box) => box.kind === 'output' && box.naturalWidth(fit) > texts.width)) return undefined;
+  return [
+    [
+      { width: texts.width, boxes: [...texts.boxes, ...outputs] },
+      { width: codes.width, boxes: code },
     ],
   ];
 }

@@ -80,8 +80,9 @@ function spread(boxes: readonly Box[], space: Space, height: number): Box[][] {
     // A heading or `…:` does not end a slide that it could begin.
     while (count > 1 && count < rest.length && rest[count - 1]?.leadsOn) count--;
     if (count > 0) {
-      groups.push(rest.slice(0, count));
-      rest = rest.slice(count);
+      const filled = count < rest.length ? filledUp(rest, count, space, height) : undefined;
+      groups.push(filled?.group ?? rest.slice(0, count));
+      rest = filled?.rest ?? rest.slice(count);
       continue;
     }
     const [first, ...others] = rest as [Box, ...Box[]];
@@ -96,6 +97,19 @@ function spread(boxes: readonly Box[], space: Space, height: number): Box[][] {
     }
   }
   return groups;
+}
+
+/** A few lines of text do not get a slide of their own when the code behind them is cut anyway: its first part joins. */
+function filledUp(boxes: readonly Box[], count: number, space: Space, height: number) {
+  const group = boxes.slice(0, count);
+  const next = boxes[count];
+  if (!next?.split || group.some(isCodeLike) || next.kind !== 'code') return undefined;
+  const fit = { text: smallestAtEase(), code: smallestAtEase() };
+  if (next.height(space.width, fit) <= height) return undefined;
+  const used = group.reduce((sum, box) => sum + box.height(space.width, fit) + 32, 0);
+  const parts = used < height * 0.45 ? next.split(space.width, fit, (height - used) * 0.97) : undefined;
+  if (!parts || !fitOnSlide([...group, parts[0]], { ...space, height })) return undefined;
+  return { group: [...group, parts[0]], rest: [parts[1], ...boxes.slice(count + 1)] };
 }
 
 function fitWithOptional(boxes: readonly Box[], space: Space): Layout | undefined {
