@@ -1,5 +1,6 @@
 import type { RevealApi } from 'reveal.js';
 import { element } from './elements.ts';
+import { controlWords } from './words.ts';
 
 /**
  * Mends what reveal.js 6 does to screen readers: its `role="application"` takes their reading keys away
@@ -10,9 +11,14 @@ export function announceSlides(deck: RevealApi): void {
   const wrapper = deck.getRevealElement();
   if (!(wrapper instanceof HTMLElement)) return;
   wrapper.removeAttribute('role');
-  wrapper.setAttribute('aria-roledescription', 'slides');
   // reveal keeps writing into its region; outside of the page nobody hears it.
   wrapper.querySelector('.aria-status')?.remove();
+  const words = controlWords[document.documentElement.lang.startsWith('ko') ? 'ko' : 'en'];
+  for (const [name, label] of [
+    ['left', words.previousSlide],
+    ['right', words.nextSlide],
+  ] as const)
+    for (const button of wrapper.querySelectorAll(`.navigate-${name}`)) button.setAttribute('aria-label', label);
   const region = element('p', { class: 'visually-hidden', 'aria-live': 'polite' });
   wrapper.append(region);
   const tell = () => {

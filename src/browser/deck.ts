@@ -20,6 +20,7 @@ function startDeck(wrapper: HTMLElement): void {
     fragmentInURL: true,
     controls: true,
     controlsLayout: 'edges',
+    controlsBackArrows: 'visible',
     controlsTutorial: false,
     progress: false,
     slideNumber: false,

@@ -30,7 +30,7 @@ export function startEmbedPage(page: Window): void {
   });
   const { player } = stage;
   const step = Number(settings.get('step') ?? Number.NaN);
-  if (Number.isFinite(step)) player.seek(stopIndex(replay, step), 'playback');
+  if (Number.isFinite(step)) player.seek(stopIndex(replay, step), 'outside');
 
   // 2. The page around it may move it.
   if (!around) return;
@@ -49,7 +49,7 @@ export function startEmbedPage(page: Window): void {
       case 'seek': {
         const index =
           typeof command.to === 'number' ? stopIndex(replay, command.to) : markIndex(replay, command.to.mark);
-        if (index !== undefined) player.seek(index, 'playback');
+        if (index !== undefined) player.seek(index, 'outside');
       }
     }
   });

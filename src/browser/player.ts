@@ -23,12 +23,15 @@ export interface Position {
   readonly axis: 'expanded' | 'proportional';
 }
 
+/** Who moved: the reader by the replay's own controls, playback, or what is around it (a deck's fragments, a page). */
+export type Mover = 'reader' | 'playback' | 'outside';
+
 /** What the player asks of its surroundings, in order. */
 export type Effect =
   /** Show the position; `milliseconds` is how long the move may take, 0 cuts. */
   | { readonly kind: 'draw'; readonly position: Position; readonly milliseconds: number }
-  /** A stop has been reached; `by` tells the reader's own steps, which are announced, from playback. */
-  | { readonly kind: 'step'; readonly position: Position; readonly by: 'reader' | 'playback' }
+  /** A stop has been reached. */
+  | { readonly kind: 'step'; readonly position: Position; readonly by: Mover }
   /** Playback has run off its end. */
   | { readonly kind: 'ended' };
 
@@ -40,9 +43,9 @@ export interface Player {
   /** Moves by key steps: one forward glides over what lies between, all else cuts. */
   keyStep(by: number): void;
   /** Goes to a key step, by number from 0; the nearest when there is none of that number. */
-  toKeyStep(number: number, how: 'cut' | 'glide'): void;
+  toKeyStep(number: number, how: 'cut' | 'glide', by?: Mover): void;
   /** Cuts to the stop that shows an event. `by` is `reader` unless told. */
-  seek(index: number, by?: 'reader' | 'playback'): void;
+  seek(index: number, by?: Mover): void;
   toStart(): void;
   toEnd(): void;
   play(): void;
@@ -94,7 +97,7 @@ export function createPlayer({ stops, keySteps, clock, dispatch, reducedMotion =
   const position = (): Position => ({ index: stops[stop] ?? 0, stop, keyStep: keyStepAt(stop), mode, speed, axis });
   const draw = (milliseconds: number) =>
     dispatch({ kind: 'draw', position: position(), milliseconds: reducedMotion() ? 0 : milliseconds });
-  const reached = (by: 'reader' | 'playback') => dispatch({ kind: 'step', position: position(), by });
+  const reached = (by: Mover) => dispatch({ kind: 'step', position: position(), by });
 
   function rest(): void {
     cancel();
@@ -102,7 +105,7 @@ export function createPlayer({ stops, keySteps, clock, dispatch, reducedMotion =
     mode = 'resting';
   }
 
-  function cut(to: number, by: 'reader' | 'playback', milliseconds = 0): void {
+  function cut(to: number, by: Mover, milliseconds = 0): void {
     rest();
     stop = Math.max(0, Math.min(last, to));
     draw(milliseconds);
@@ -110,11 +113,11 @@ export function createPlayer({ stops, keySteps, clock, dispatch, reducedMotion =
   }
 
   /** Walks over the stops up to `to`; as many as the time allows are drawn. */
-  function glide(to: number): void {
+  function glide(to: number, by: Mover): void {
     const from = stop;
     const count = to - from;
     if (count <= 0 || reducedMotion()) {
-      cut(to, 'reader');
+      cut(to, by);
       return;
     }
     rest();
@@ -132,7 +135,7 @@ export function createPlayer({ stops, keySteps, clock, dispatch, reducedMotion =
       }
       rest();
       draw(Math.max(whole / count, 200));
-      reached('reader');
+      reached(by);
     };
     move();
   }
@@ -159,10 +162,10 @@ export function createPlayer({ stops, keySteps, clock, dispatch, reducedMotion =
       if (target < 0) return cut(0, 'reader');
       player.toKeyStep(target, by === 1 ? 'glide' : 'cut');
     },
-    toKeyStep(number, how) {
+    toKeyStep(number, how, by = 'reader') {
       const target = stopOf(keySteps[Math.max(0, Math.min(keySteps.length - 1, number))] ?? 0);
-      if (how === 'glide') glide(target);
-      else cut(target, 'reader');
+      if (how === 'glide') glide(target, by);
+      else cut(target, by);
     },
     seek: (index, by = 'reader') => cut(stopOf(index), by),
     toStart: () => cut(0, 'reader'),

@@ -26,12 +26,12 @@ export function scrubber(
   const last = Math.max(1, stops.length - 1);
   const share = (index: number) => Math.max(0, stops.indexOf(index)) / last;
 
-  const progress = element('div', { class: 'passed' });
+  const passed = element('div', { class: 'passed' });
   const diamonds = keySteps.map(({ index }) =>
     element('div', { class: 'diamond', style: `left:${share(index) * 100}%` }),
   );
-  const knob = element('div', { class: 'handle' });
-  const track = element('div', { class: 'track' }, [progress, ...diamonds, knob]);
+  const handle = element('div', { class: 'handle' });
+  const track = element('div', { class: 'track' }, [passed, ...diamonds, handle]);
   const slider = element(
     'div',
     {
@@ -83,8 +83,8 @@ export function scrubber(
     element: slider,
     update(position) {
       const percent = `${share(position.index) * 100}%`;
-      progress.style.width = percent;
-      knob.style.left = percent;
+      passed.style.width = percent;
+      handle.style.left = percent;
       for (const [n, diamond] of diamonds.entries()) {
         diamond.classList.toggle('past', (keySteps[n]?.index ?? 0) <= position.index);
       }

@@ -1,5 +1,6 @@
 import type { RevealApi, RevealState } from 'reveal.js';
 import { isReceiver } from './address.ts';
+import type { Mover } from './player.ts';
 import type { Stage } from './stage.ts';
 import type { Replays } from './takeover.ts';
 
@@ -18,10 +19,12 @@ interface Move {
  *
  * @returns What to call when a replay of this page has moved.
  */
-export function joinSpeakerView(page: Window, deck: RevealApi, replays: () => Replays): (stage: Stage) => void {
+export function joinSpeakerView(
+  page: Window,
+  deck: RevealApi,
+  replays: () => Replays,
+): (stage: Stage, by: Mover) => void {
   const receiver = isReceiver(page);
-  /** The other end's move that is being followed: it is not sent back. */
-  let followed: string | null = null;
   let view: Window | null = null;
 
   const main = (): Window | null => (receiver ? (page.parent.opener as Window | null) : null);
@@ -75,15 +78,14 @@ export function joinSpeakerView(page: Window, deck: RevealApi, replays: () => Re
     if (namespace !== 'loopreel' || typeof index !== 'number' || slide?.getAttribute('data-block') !== block) return;
     const stage = replays().of(slide);
     if (!stage || stage.player.position().index === index) return;
-    followed = `${block} ${index}`;
-    stage.player.seek(index, 'playback');
-    followed = null;
+    stage.player.seek(index, 'outside');
   }
 
-  return (stage) => {
-    const { index, mode } = stage.player.position();
+  return (stage, by) => {
+    // What came from outside is known there; fragments travel with reveal's own state.
+    if (by === 'outside') return;
+    const { index } = stage.player.position();
     const move: Move = { namespace: 'loopreel', block: stage.replay.data.id, index };
-    if (mode === 'gliding' || followed === `${move.block} ${index}`) return;
     // Addressed by identity; the contents are no secret, and without a server there is no origin to name.
     const target = receiver ? main() : view && !view.closed ? (view.frames[0] ?? null) : null;
     target?.postMessage(JSON.stringify(move), '*');

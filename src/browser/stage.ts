@@ -1,4 +1,4 @@
-import { type DrawOptions, drawReplay, drawStrip, stopAt } from '../replay/draw.ts';
+import { type DrawOptions, drawReplay, drawStrip, scrubberTrack, stopAt } from '../replay/draw.ts';
 import { narrowHeight } from '../replay/narrow.ts';
 import type { Replay } from '../replay/replay.ts';
 import { type Clock, wallClock } from './clock.ts';
@@ -31,7 +31,7 @@ const wide = { width: 1776, height: 836, from: 700 };
 
 /**
  * Puts a live replay into `root`, which keeps its other children: picture, bar, and a polite live region that tells
- * the reader's own steps. It stands at the first key step.
+ * every step but those of playback. It stands at the first key step.
  */
 export function mountReplay(root: HTMLElement, replay: Replay, options: StageOptions): Stage {
   const { place, controls = 'full', clock = wallClock, onEffect = () => {} } = options;
@@ -50,14 +50,19 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
     reducedMotion: () => reduced.matches,
     dispatch(effect) {
       if (effect.kind === 'draw') show(effect.position, effect.milliseconds);
-      if (effect.kind === 'step' && effect.by === 'reader') live.textContent = replay.caption(effect.position.index);
+      if (effect.kind === 'step' && effect.by !== 'playback') live.textContent = replay.caption(effect.position.index);
       onEffect(effect);
     },
   });
   const slider = scrubber(replay, player, {
     strip,
     isOn: () => size.layout === 'narrow',
-    stopAt: (share) => stopAt(replay, share * size.width, size),
+    stopAt(share) {
+      const track = scrubberTrack(size);
+      // Several stops may share the end of the axis: there a pointer means the last one.
+      const atEnd = share * size.width >= track.x + track.width - 1;
+      return atEnd ? (replay.stops.at(-1) ?? 0) : stopAt(replay, share * size.width, size);
+    },
   });
   const bar = controlBar(player, replay.data.lang, controls, slider.element);
 

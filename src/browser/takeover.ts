@@ -2,6 +2,7 @@ import type { RevealApi } from 'reveal.js';
 import type { ReplayData } from '../replay/data.ts';
 import { openReplay } from '../replay/replay.ts';
 import { element } from './elements.ts';
+import type { Mover } from './player.ts';
 import { mountReplay, type Stage } from './stage.ts';
 import { controlWords } from './words.ts';
 
@@ -21,9 +22,9 @@ export interface Replays {
  * when a jump crosses three, and only `slidechanged` on the way back to a slide (js/controllers/fragments.js), so
  * every event leads to an absolute key step.
  *
- * @param onMove Told of every position that a reader or playback reaches.
+ * @param onMove Told of every position that is reached.
  */
-export function takeOverReplays(deck: RevealApi, onMove: (stage: Stage) => void): Replays {
+export function takeOverReplays(deck: RevealApi, onMove: (stage: Stage, by: Mover) => void): Replays {
   const stages = new Map<Element, Stage | null>();
 
   const of: Replays['of'] = (slide) => {
@@ -31,15 +32,15 @@ export function takeOverReplays(deck: RevealApi, onMove: (stage: Stage) => void)
     if (!slide || !root) return null;
     const known = stages.get(root);
     if (known !== undefined) return known;
-    const stage = makeLive(slide, root, (made) => {
-      raiseFragments(deck, slide, made);
-      onMove(made);
+    const stage = makeLive(slide, root, (made, by) => {
+      raiseFragments(slide, made);
+      onMove(made, by);
     });
     stages.set(root, stage);
     return stage;
   };
 
-  const settle: Replays['settle'] = (slide) => of(slide)?.player.toKeyStep(visibleFragments(slide), 'cut');
+  const settle: Replays['settle'] = (slide) => of(slide)?.player.toKeyStep(visibleFragments(slide), 'cut', 'outside');
 
   deck.on('ready', () => settleCurrent());
   deck.on('slidechanged', () => settleCurrent());
@@ -48,26 +49,25 @@ export function takeOverReplays(deck: RevealApi, onMove: (stage: Stage) => void)
     if (slide) settle(slide);
   }
   for (const type of ['fragmentshown', 'fragmenthidden']) {
-    deck.on(type, () => {
+    deck.on(type, (event) => {
       const slide = deck.getCurrentSlide();
       const stage = of(slide);
-      if (!slide || !stage) return;
-      const wanted = visibleFragments(slide);
-      const { keyStep } = stage.player.position();
       // Fragments that only follow the player, which may stand between two key steps, must not pull it back.
-      if (wanted === keyStep && following) return;
-      stage.player.toKeyStep(wanted, wanted === keyStep + 1 ? 'glide' : 'cut');
+      if (!slide || !stage || following) return;
+      const { fragments } = event as unknown as { readonly fragments?: readonly unknown[] };
+      const oneForward = type === 'fragmentshown' && fragments?.length === 1;
+      stage.player.toKeyStep(visibleFragments(slide), oneForward ? 'glide' : 'cut', 'outside');
     });
   }
 
   let following = false;
   /** Keeps reveal's count in step, so that the clicker goes on from where the reader has come to. */
-  function raiseFragments(reveal: RevealApi, slide: Element, stage: Stage): void {
-    const { keyStep, mode } = stage.player.position();
-    if (mode === 'gliding' || slide !== reveal.getCurrentSlide() || visibleFragments(slide) === keyStep) return;
+  function raiseFragments(slide: Element, stage: Stage): void {
+    const { keyStep } = stage.player.position();
+    if (slide !== deck.getCurrentSlide() || visibleFragments(slide) === keyStep) return;
     const fragment = fragmentsOf(slide)[keyStep - 1];
     following = true;
-    reveal.navigateFragment(fragment ? Number(fragment.dataset.fragmentIndex ?? keyStep - 1) : -1);
+    deck.navigateFragment(fragment ? Number(fragment.dataset.fragmentIndex ?? keyStep - 1) : -1);
     following = false;
   }
 
@@ -83,7 +83,7 @@ function visibleFragments(slide: Element): number {
 }
 
 /** Stills give way to the live picture; what is left of them carries the captions as a list, and reveal's count. */
-function makeLive(slide: Element, root: HTMLElement, onMove: (stage: Stage) => void): Stage | null {
+function makeLive(slide: Element, root: HTMLElement, onMove: (stage: Stage, by: Mover) => void): Stage | null {
   const json = slide.querySelector('script.loopreel-data')?.textContent;
   if (!json) return null;
   const visible = visibleFragments(slide);
@@ -105,11 +105,11 @@ function makeLive(slide: Element, root: HTMLElement, onMove: (stage: Stage) => v
     const made = mountReplay(root, replay, {
       place: 'slide',
       onEffect(effect) {
-        if (effect.kind === 'step' && stage) onMove(stage);
+        if (effect.kind === 'step' && stage) onMove(stage, effect.by);
       },
     });
     root.append(steps);
-    made.player.toKeyStep(visible, 'cut');
+    made.player.toKeyStep(visible, 'cut', 'outside');
     stage = made;
     return made;
   } catch (error) {

@@ -14,8 +14,8 @@ export interface ControlWords {
   readonly speed: string;
   readonly axis: string;
   readonly steps: string;
-  readonly transcript: string;
-  readonly slide: string;
+  readonly previousSlide: string;
+  readonly nextSlide: string;
   readonly running: (task: string) => string;
   readonly place: (time: string, step: number, steps: number) => string;
 }
@@ -33,8 +33,8 @@ export const controlWords: Readonly<Record<Language, ControlWords>> = {
     speed: '속도',
     axis: '시간 비율대로 보기',
     steps: '지나온 장면',
-    transcript: '차례로 읽기',
-    slide: '슬라이드',
+    previousSlide: '이전 슬라이드',
+    nextSlide: '다음 슬라이드',
     running: (task) => `${task} 실행 중`,
     place: (time, step, steps) => `${time}, ${steps}단계 중 ${step}`,
   },
@@ -50,8 +50,8 @@ export const controlWords: Readonly<Record<Language, ControlWords>> = {
     speed: 'Speed',
     axis: 'Time to scale',
     steps: 'Scenes so far',
-    transcript: 'Step by step',
-    slide: 'Slide',
+    previousSlide: 'Previous slide',
+    nextSlide: 'Next slide',
     running: (task) => `${task} running`,
     place: (time, step, steps) => `${time}, step ${step} of ${steps}`,
   },
