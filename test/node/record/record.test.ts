@@ -89,13 +89,14 @@ random.seed(5)
 warnings.simplefilter("error")
 asyncio.sleep = None
 class Int(int): pass
+os.urandom(3)
 held = open("/tmp/held", "w")
 `;
-  const look = `import asyncio, builtins, json, os, random, sys, gc
+  const look = `import asyncio, builtins, json, os, random, sys, uuid
 print([hasattr(m, "leak") for m in (builtins, json, sys)], json.dumps([1]), len("ab"), "leak" in sys.modules)
 print("/leak" in sys.path, "LEAK" in os.environ, os.getcwd(), os.listdir("/tmp"), sorted(os.listdir("/")))
 print(sys.getrecursionlimit(), random.random(), asyncio.sleep, os.open("/tmp/new", os.O_CREAT))
-print([c.__name__ for c in int.__subclasses__()], os.stat("/tmp/new").st_ino)
+print([c.__name__ for c in int.__subclasses__()], os.stat("/tmp/new").st_ino, os.urandom(4), uuid.uuid4())
 `;
   const [alone] = await record([look]);
   const [, after] = await record([change, look], { only: (_file, id) => id !== '' });
