@@ -127,7 +127,8 @@ def loop_class(session):
                 recorder.event("fire", timer.owner, timer.number)
                 ready.append(timer)
             count = len(ready)
-            recorder.event("tick", None, sum(not handle._cancelled for handle in ready))
+            if not recorder.frozen:
+                recorder.event("tick", None, sum(not handle._cancelled for handle in ready))
             for _ in range(count):
                 handle = ready.popleft()
                 if not handle._cancelled:

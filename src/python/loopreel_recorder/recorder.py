@@ -1,6 +1,7 @@
 """The event list of one recording and how it becomes JSON Lines (`src/trace/README.md`)."""
 import json
 import os
+from json.encoder import encode_basestring
 
 from .clock import Clock
 from .limits import LimitReached
@@ -50,11 +51,23 @@ FIELDS = {
 _encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def _write(value: object) -> str:
-    if value is None:
-        return "null"
-    if type(value) is bool:
-        return "true" if value else "false"
+_COMMON = '{"i":%d,"t":%d,"tick":%d,"step":%d,"k":"%s","task":%s'
+_CONSTANTS = {True: "true", False: "false", None: "null"}
+
+
+def _write(value: object) -> object:
+    kind = type(value)
+    if kind is int:
+        return value
+    if kind is str:
+        return encode_basestring(value)
+    if kind is bool or value is None:
+        return _CONSTANTS[value]
+    if kind is list and len(value) < 2:
+        if not value:
+            return "[]"
+        if type(value[0]) is int:
+            return f"[{value[0]}]"
     return _encoder.encode(value)
 
 
@@ -91,7 +104,7 @@ class Recorder:
         self.truncated = False
         self.instant_begins = 0
         self._numbers: dict[str, int] = {}
-        self._last_print: list | None = None
+        self._places: dict[tuple, int] = {}
 
     def number(self, space: str) -> int:
         """The next number of a space: `task`, `h`, `w`, `r`, `job`, `loop`, `step`."""
@@ -127,7 +140,12 @@ class Recorder:
         return found
 
     def frame_site(self, frame) -> int:
-        return self.site(frame.f_lineno or frame.f_code.co_firstlineno, frame.f_code.co_qualname)
+        place = (frame.f_code, frame.f_lasti)
+        found = self._places.get(place)
+        if found is None:
+            line = frame.f_lineno or frame.f_code.co_firstlineno
+            found = self._places[place] = self.site(line, frame.f_code.co_qualname)
+        return found
 
     def site_of(self, frame) -> int | None:
         """The site of the nearest frame of the block's own code from `frame` outwards, None if there is none."""
@@ -173,13 +191,13 @@ class Recorder:
         head = {**header, "sites": [list(key) for key in self.sites], "limits": self.limits,
                 "truncated": self.truncated}
         out = [_write(head)]
-        starts = {kind: [f',"{field}":' for field in fields] for kind, fields in FIELDS.items()}
+        whole = {kind: _COMMON + "".join(f',"{field}":%s' for field in fields) + "}" for kind, fields in FIELDS.items()}
         for i, (t, tick, step, kind, task, own) in enumerate(self.events):
-            line = f'{{"i":{i},"t":{t},"tick":{tick},"step":{step},"k":"{kind}","task":{"null" if task is None else task}'
-            for start, value in zip(starts[kind], own):
-                if type(value) is int:
-                    line += f"{start}{value}"
-                elif value is not ABSENT:
-                    line += start + _write(value)
-            out.append(line + "}")
+            task = "null" if task is None else task
+            if ABSENT not in own:
+                out.append(whole[kind] % (i, t, tick, step, kind, task, *map(_write, own)))
+            else:
+                there = [(field, value) for field, value in zip(FIELDS[kind], own) if value is not ABSENT]
+                more = "".join(f',"{field}":{_write(value)}' for field, value in there)
+                out.append(_COMMON % (i, t, tick, step, kind, task) + more + "}")
         return ("\n".join(out) + "\n").encode("utf-8", "backslashreplace").decode("utf-8")

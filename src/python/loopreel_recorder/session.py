@@ -165,6 +165,11 @@ class Session:
         """Runs one handle as one step."""
         recorder, tasks = self.recorder, self.tasks
         recorder.interrupt()
+        if recorder.frozen:
+            tasks.running = None
+            handle.state = "ran"
+            handle._run()
+            return
         self.on_step()
         recorder.step = recorder.number("step")
         recorder.task = owner = handle.owner if type(handle).__name__ == "Handle" else None

@@ -46,6 +46,11 @@ def frames_of(coro) -> list:
     """
     frames, awaited = [], coro
     for _ in range(1000):
+        if type(awaited) is types.CoroutineType:
+            if awaited.cr_frame is not None:
+                frames.append(awaited.cr_frame)
+            awaited = awaited.cr_await
+            continue
         step = _STEPS.get(type(awaited))
         if step is None:
             if awaited is None or isinstance(awaited, asyncio.Future):
@@ -73,7 +78,8 @@ def read_wait(task, recorder: Recorder, composites, resources, number_of_task) -
     wait = Wait()
     future = task._fut_waiter
     frames = frames_of(task.get_coro())
-    own = [n for n, frame in enumerate(frames) if frame.f_code.co_filename == recorder.file]
+    file = recorder.file
+    own = [n for n, frame in enumerate(frames) if frame.f_code.co_filename == file]
     wait.stack = [recorder.frame_site(frames[n]) for n in own]
     wait.site = wait.stack[-1] if own else None
     library = frames[own[-1] + 1 :] if own else frames
@@ -111,6 +117,8 @@ def author_name(frame) -> str:
     known = _AUTHOR_NAMES.get(name)
     if known is not None:
         return known
+    if "." not in name:
+        return name
     if name.rpartition(".")[2] in ("__aenter__", "__aexit__", "__anext__", "__await__"):
         owner = frame.f_locals.get("self")
         return type(owner).__name__ if owner is not None else name.partition(".")[0]
