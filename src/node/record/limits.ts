@@ -23,3 +23,17 @@ export const defaultLimits: Limits = {
 
 /** Real seconds after the soft limit until the process is killed. */
 export const graceSeconds = 5;
+
+/**
+ * Whether a block that was stopped by the limit of real time had its share of the processor, and how long to wait for
+ * it otherwise: on a busy machine a block must not be stopped for what others do.
+ *
+ * @param limit The limit, in seconds.
+ * @param real Seconds that went by.
+ * @param processor Seconds of processor time that the process had meanwhile.
+ * @returns Real seconds to give the block in a second try, or null when it had its share.
+ */
+export function fairSeconds(limit: number, real: number, processor: number): number | null {
+  if (real < limit || processor >= 0.7 * limit) return null;
+  return Math.min(10 * limit, (1.5 * limit * real) / Math.max(processor, 0.01));
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { readAnswer } from './answer.ts';
 import { contentKey, readEntry, writeEntry } from './cache.ts';
-import { defaultLimits, graceSeconds, type Limits } from './limits.ts';
+import { defaultLimits, fairSeconds, graceSeconds, type Limits } from './limits.ts';
 import { type Outcome, type Runner, SnapshotError, startRunner } from './runner.ts';
 import { findSnapshot, keepSnapshot, type Runtime, readRuntime, type Snapshot } from './runtime.ts';
 
@@ -94,10 +94,19 @@ export async function recordNotes(
         (job.cached?.filter(({ id }) => wanted(job.file, id)) as BlockRecording[] | undefined) ?? [];
       if (job.cached === null) {
         for (const block of job.targets) {
-          const runner = await python.runner();
           const text = JSON.stringify({ ...request, target: block.id });
-          const outcome = await runner.record(text, limits.seconds, limits.seconds + graceSeconds);
-          results.push(recordingOf(outcome, block, limits));
+          const tryFor = async (seconds: number) => {
+            const runner = await python.runner();
+            return runner.record(text, seconds, seconds + graceSeconds);
+          };
+          let outcome = await tryFor(limits.seconds);
+          let recording = recordingOf(outcome, block, limits);
+          if (recording.status === 'stopped' && outcome.kind === 'answer') {
+            const seconds = fairSeconds(limits.seconds, outcome.realSeconds, outcome.processorSeconds);
+            if (seconds !== null) outcome = await tryFor(seconds);
+            recording = recordingOf(outcome, block, limits);
+          }
+          results.push(recording);
           options.onProgress?.(++done, total);
         }
         if (options.cacheDirectory !== null && results.length === job.blocks.length && results.length > 0) {

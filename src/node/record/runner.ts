@@ -6,7 +6,7 @@ import type { Runtime, Snapshot } from './runtime.ts';
 /** What came back for one block. */
 export type Outcome =
   /** The recorder's answer, not yet looked at. */
-  | { readonly kind: 'answer'; readonly text: string }
+  | { readonly kind: 'answer'; readonly text: string; readonly realSeconds: number; readonly processorSeconds: number }
   /** The interpreter could not go on; `text` says what it said. */
   | { readonly kind: 'broken'; readonly text: string }
   /** No answer within the hard limit: killed. */
@@ -100,12 +100,15 @@ export async function startRunner(
       const began = performance.now();
       const line = await lines.next();
       clearTimeout(timer);
-      usedSeconds += (performance.now() - began) / 1000;
-      const [sign, text] = typeof line === 'string' ? [line[0], line.slice(1)] : ['', ''];
-      if (sign === '=' && usedSeconds < replaceAfterSeconds) return { kind: 'answer', text };
+      const realSeconds = (performance.now() - began) / 1000;
+      usedSeconds += realSeconds;
+      const { answer, processorSeconds } = readReply(line);
+      const [sign, text] = [answer[0], answer.slice(1)];
+      const outcome = { kind: 'answer', text, realSeconds, processorSeconds } as const;
+      if (sign === '=' && usedSeconds < replaceAfterSeconds) return outcome;
       kill();
       await lines.ended;
-      if (sign === '=' || sign === '+') return { kind: 'answer', text };
+      if (sign === '=' || sign === '+') return outcome;
       if (late) return { kind: 'killed' };
       return sign === '!' ? { kind: 'broken', text } : { kind: 'crashed' };
     },
@@ -204,6 +207,12 @@ function readLines(child: ChildProcess) {
 /** Bytes of the image that follows this line; 0 for any other line. What a note prints is a string, never this. */
 function imageLength(value: unknown): number {
   return typeof value === 'object' && value !== null && 'snapshot' in value ? Number(value.snapshot) : 0;
+}
+
+function readReply(line: unknown): { answer: string; processorSeconds: number } {
+  const reply = typeof line === 'object' && line !== null && 'answer' in line ? line : { answer: '' };
+  const processorSeconds = 'processorSeconds' in reply ? Number(reply.processorSeconds) : 0;
+  return { answer: String(reply.answer), processorSeconds };
 }
 
 function parse(line: string): unknown {

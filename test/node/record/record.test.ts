@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readEntry } from '../../../src/node/record/cache.ts';
+import { fairSeconds } from '../../../src/node/record/limits.ts';
 import { cacheDirectory, type RecordOptions, recordNotes } from '../../../src/node/record/record.ts';
 import { findSnapshot, readRuntime } from '../../../src/node/record/runtime.ts';
 import { packageRoot } from '../../../src/node/root.ts';
@@ -190,6 +191,13 @@ describe('the cache', () => {
     const result = await recordNotes(notes, { ...options(), only: (_file, id) => id === 'b2' });
     expect(result.get('a.md')?.map(({ id, stdout }) => [id, stdout])).toEqual([['b2', '5\n']]);
   });
+});
+
+test('fairSeconds() gives a block more real time when it had little of the processor', () => {
+  expect(fairSeconds(3, 3.1, 3)).toBe(null);
+  expect(fairSeconds(3, 1, 0.1)).toBe(null);
+  expect(fairSeconds(3, 3, 1)).toBe(13.5);
+  expect(fairSeconds(3, 9, 0)).toBe(30);
 });
 
 test('cacheDirectory() prefers node_modules', () => {
