@@ -45,7 +45,7 @@ export function render(parent: Element, shapes: readonly Shape[], milliseconds: 
 function update(element: Element, shape: Shape, milliseconds: number): void {
   const animated = milliseconds > 0;
   const selection = select(element);
-  if (!animated) interrupt(element);
+  interrupt(element);
   const moves: [string, string][] = [];
   for (const [name, value] of Object.entries(shape.attributes)) {
     const next = written(value);
@@ -59,11 +59,15 @@ function update(element: Element, shape: Shape, milliseconds: number): void {
     if (animated && name === 'opacity') fading = true;
     else element.removeAttribute(name);
   }
-  if (animated) {
-    // A transition that starts, even an empty one, ends the one before it.
+  if (moves.length > 0 || fading) {
     const transition = selection.transition().duration(milliseconds);
     for (const [name, value] of moves) transition.attr(name, value);
-    if (fading) transition.attr('opacity', 1).on('end', () => element.removeAttribute('opacity'));
+    if (fading) transition.attr('opacity', 1);
+    // Interpolated transforms are spelled differently: in the end every attribute is as a cut would write it.
+    transition.on('end', () => {
+      for (const [name, value] of moves) element.setAttribute(name, value);
+      element.removeAttribute('opacity');
+    });
   }
   if (shape.text !== undefined) {
     if (element.textContent !== shape.text || element.firstElementChild) element.textContent = shape.text;

@@ -37,7 +37,7 @@ export function widePicture(
   // 2. The left column: code, and the console where the block prints at all.
   const top = 78;
   const bottom = options.scrubber ? height - 76 : height;
-  const leftWidth = Math.round(width * 0.385);
+  const leftWidth = Math.round(width * 0.398);
   const hasOutput = replay.history.prints.length > 0;
   const consoleHeight = 150;
   const codeBox = { x: 1, y: top, width: leftWidth, height: bottom - top - (hasOutput ? consoleHeight + 20 : 0) };

@@ -37,7 +37,8 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
       ),
     );
   const size = style.sizes.find((candidate) => needed(candidate) <= room) ?? style.sizes.at(-1) ?? 24;
-  const rows = replay.data.code.flatMap((line, n) => wrap(line, n + 1, Math.floor((room * 2) / size)));
+  const width = (line: number) => Math.floor(((room - (parking.has(line) ? badgeRoom(replay, style) : 0)) * 2) / size);
+  const rows = replay.data.code.flatMap((line, n) => wrap(line, n + 1, width(n + 1)));
 
   // 2. The part that is shown follows the run.
   const count = Math.min(rows.length, style.rows);
