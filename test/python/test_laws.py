@@ -6,7 +6,7 @@ import sys
 import unittest
 from collections import deque
 
-from recording import HERE, PROGRAMS, STOCK, of, record
+from recording import PROGRAMS, STOCK, of, record
 
 from loopreel_recorder.session import Session
 

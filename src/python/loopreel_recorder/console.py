@@ -1,8 +1,14 @@
 """Standard output and error as a program sees them, kept and written into the trace."""
 import io
+import os
+import re
 import sys
 
 from .limits import LimitReached
+
+#: Debug mode prints where things were created; the recorder's own frames are none of the program's.
+_HERE = os.path.dirname(__file__)
+_OWN_FRAME = re.compile(r'  File "' + re.escape(_HERE) + r'[^\n]*\n(?:    [^\n]*\n)*')
 
 
 class Console:
@@ -37,6 +43,8 @@ class Console:
             recorder.interrupt()
             raise LimitReached(recorder.stopped)
         text = recorder.addresses.clean(text)
+        if _HERE in text:
+            text = _OWN_FRAME.sub("", text).replace(_HERE, "asyncio")
         getattr(self, stream).append(text)
         recorder.printed(stream, text)
 

@@ -5,10 +5,12 @@ moment. What it does later on that clock (a print after a `time.sleep`, its end)
 clock gets there. A job that must wait for the loop cannot be emulated and gets a clear error.
 """
 import concurrent.futures
+import functools
 import heapq
 import itertools
 import sys
 import threading
+from asyncio import events, futures
 from collections import deque
 from concurrent.futures import _base
 
@@ -90,8 +92,6 @@ class Jobs:
                 self.default_pool = self.pool_class(thread_name_prefix="asyncio")
             executor = self.default_pool
         submitted = executor.submit(function, *arguments)
-        from asyncio import futures
-
         future = futures.wrap_future(submitted, loop=loop)
         future._job = getattr(submitted, "_job", None)
         return future
@@ -106,8 +106,6 @@ class Jobs:
         recorder.event("tstart", None, number, thread.name, start)
         clock.private, recorder.task = start, None
         active[identity] = thread
-        from asyncio import events
-
         loop = events._get_running_loop()
         events._set_running_loop(None)
         result = error = None
@@ -273,7 +271,7 @@ def _pool_class(jobs: Jobs):
 
 def _unwrapped(function, arguments):
     """What the author handed over: `to_thread` wraps it as `context.run`'s first argument in a partial."""
-    while hasattr(function, "func"):
+    while isinstance(function, functools.partial):
         arguments, function = function.args, function.func
     if getattr(function, "__name__", "") == "run" and arguments and callable(arguments[0]):
         return _unwrapped(arguments[0], ())

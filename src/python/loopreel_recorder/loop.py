@@ -6,16 +6,11 @@ the next timer is a jump of the clock. The program sees the names of the stock l
 """
 import asyncio
 import heapq
-from asyncio import base_events, events, futures
+from asyncio import base_events, events
 
 from .clock import since_start
 from .limits import Unavailable
-from .tasks import ANY_TASK
-from .waits import read_wait
 
-_STEP_NAMES = ("TaskStepMethWrapper", "__step")
-#: Turns of the loop that a program gets to clean up after a limit.
-_CLEANUP_TURNS = 10_000
 
 
 def loop_class(session):

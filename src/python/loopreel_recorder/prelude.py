@@ -7,16 +7,19 @@ import sys
 
 from .source import Program
 
-_IMPLICIT = {"__name__", "__file__", "__doc__", "__builtins__", "__spec__", "__package__", "__loader__",
-             "__annotations__", "__class__", "__debug__", "__path__", "__dict__", "__module__", "__qualname__",
-             "__conditional_annotations__", "__classdict__", "__firstlineno__", "__static_attributes__", "__type_params__"}
+_IMPLICIT = set("""
+    __name__ __file__ __doc__ __builtins__ __spec__ __package__ __loader__ __annotations__ __class__ __debug__ __path__
+    __dict__ __module__ __qualname__ __conditional_annotations__ __classdict__ __firstlineno__ __static_attributes__
+    __type_params__
+""".split())
 
 #: Usual short names of packages, and packages that lessons use without importing them.
 PACKAGES = {"np": "numpy", "pd": "pandas", "plt": "matplotlib", "tf": "tensorflow"} | {
-    name: name for name in ("requests", "aiohttp", "httpx", "aiofiles", "numpy", "pandas", "uvicorn", "fastapi", "flask",
-                            "django", "trio", "anyio", "curio", "uvloop", "websockets", "bs4", "redis", "aioredis",
-                            "asyncpg", "aiomysql", "motor", "pymongo", "sqlalchemy", "celery", "torch", "tqdm",
-                            "gevent", "tornado", "sanic", "pytest", "janus", "aiosqlite", "aiolimiter", "tenacity")
+    name: name for name in """
+        requests aiohttp httpx aiofiles numpy pandas uvicorn fastapi flask django trio anyio curio uvloop websockets bs4
+        redis aioredis asyncpg aiomysql motor pymongo sqlalchemy celery torch tqdm gevent tornado sanic pytest janus
+        aiosqlite aiolimiter tenacity
+    """.split()
 }
 
 
@@ -45,10 +48,16 @@ def missing_names(tree: ast.Module, source: str, file: str) -> dict[str, int]:
 
 def _missing_by_tree(tree) -> dict[str, int]:
     """For programs with top-level `await`, which `symtable` does not take: names without regard to scope."""
-    bound, read = set(), set()
+    read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    return _first_uses(tree, read - bound_names(tree))
+
+
+def bound_names(tree: ast.AST) -> set[str]:
+    """All names that a program gives a value anywhere, without regard to scope."""
+    bound = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            bound.add(node.id)
         elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             bound.add(node.name)
         elif isinstance(node, ast.arg):
@@ -59,7 +68,7 @@ def _missing_by_tree(tree) -> dict[str, int]:
             bound.add(node.name)
         elif isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name:
             bound.add(node.name)
-    return _first_uses(tree, read - bound)
+    return bound
 
 
 def _first_uses(tree, names: set) -> dict[str, int]:

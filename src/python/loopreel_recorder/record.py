@@ -18,7 +18,7 @@ from time import perf_counter as real_seconds
 from .console import Console
 from .limits import DEFAULTS, LimitReached, Unavailable
 from .monitor import Monitor
-from .prelude import PACKAGES, Prelude
+from .prelude import PACKAGES, Prelude, bound_names
 from .recorder import ABSENT
 from .session import Session
 from .source import Program, _FLAGS, implicit_main
@@ -92,7 +92,7 @@ class Recording:
             world.leave()
 
         # 4. What happened, told.
-        return self._result(prelude)
+        return self._result()
 
     # Running
 
@@ -247,7 +247,7 @@ class Recording:
             return self._line_of(inner)
         return lines[-1] if lines else self.target.first_line
 
-    def _result(self, prelude: Prelude) -> dict:
+    def _result(self) -> dict:
         recorder, console = self.recorder, self.console
         stdout = "".join(console.stdout)
         result: dict = {"id": self.target.id, "status": "ran", "stdout": stdout}
@@ -257,7 +257,7 @@ class Recording:
             line = list(recorder.sites)[site][0] if site is not None else self.target.first_line
             result["error"] = {"text": result["reason"], "line": line, "traceback": ""}
         elif self.error is not None:
-            reason = self._skip_reason(prelude)
+            reason = self._skip_reason()
             if reason is not None and not stdout:
                 return {"id": self.target.id, "status": "skipped", "reason": reason[0], "stdout": "",
                         "error": {"text": reason[0], "line": reason[1], "traceback": ""}}
@@ -280,7 +280,7 @@ class Recording:
             result["faults"] = recorder.faults
         return result
 
-    def _skip_reason(self, prelude: Prelude) -> tuple[str, int] | None:
+    def _skip_reason(self) -> tuple[str, int] | None:
         """Why a block could not run here at all: `(sentence, line)`; None for an error of the block itself."""
         error, line = self.error, self._line_of(self.error)
         if isinstance(error, ModuleNotFoundError) and error.name:
@@ -290,7 +290,7 @@ class Recording:
             return f"needs the package `{package}`, which is not part of Python", line
         if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
             name = getattr(error, "name", None)
-            if name in prelude.undefined:
+            if name is not None and name not in bound_names(self.target.tree):
                 if name in PACKAGES:
                     return f"needs the package `{PACKAGES[name]}`, which is not part of Python", line
                 return f"`{name}` is defined nowhere in this note", line

@@ -5,25 +5,20 @@ import sys
 from asyncio import base_events, futures
 from asyncio.log import logger
 
-from .composites import Composites
+from .callbacks import TIMER_APIS, is_internal, is_own, label_of
+from .composite_hooks import CompositeHooks
 from .jobs import Jobs
 from .limits import LimitReached, words
-from .loop import _CLEANUP_TURNS, _STEP_NAMES, loop_class
+from .loop import loop_class
 from .recorder import TURNS_THAT_TELL, Recorder
 from .resources import Resources
 from .tasks import ANY_TASK, Tasks
 from .waits import frames_of, read_wait
 
+_STEP_NAMES = ("TaskStepMethWrapper", "__step")
 _WAKEUP_NAMES = ("task_wakeup", "__wakeup", "TaskWakeupMethWrapper")
-
-#: Callbacks of timers that the library sets, and what the author called for that.
-_TIMER_APIS = {
-    "_set_result_unless_cancelled": "sleep",
-    "Timeout._on_timeout": "timeout",
-    "_release_waiter": "wait",
-    "_AsCompletedIterator._handle_timeout": "as_completed",
-    "as_completed.<locals>._on_timeout": "as_completed",
-}
+#: Turns of the loop that a program gets to clean up after a limit.
+_CLEANUP_TURNS = 10_000
 
 
 class Session:
@@ -32,7 +27,7 @@ class Session:
     def __init__(self, file: str, limits: dict) -> None:
         self.recorder = Recorder(file, limits)
         self.tasks = Tasks(self.recorder)
-        self.composites = Composites(self.recorder, self.tasks)
+        self.composites = CompositeHooks(self.recorder, self.tasks)
         self.resources = Resources(self.recorder, self.tasks)
         self.jobs = Jobs(self)
         self.instant = 0
@@ -98,7 +93,7 @@ class Session:
                 label = "Task." + kind
                 recorder.event("enq", task, number, kind, recorder.task, label, internal)
                 return
-        label, internal = _label(callback), _is_internal(callback, recorder.file)
+        label, internal = label_of(callback), is_internal(callback, recorder.file)
         recorder.event("enq", None, number, kind, recorder.task, label, internal)
 
     def woken(self, owner, task: int, future) -> None:
@@ -122,11 +117,11 @@ class Session:
         timer.state = "heap"
         timer.owner = None
         name = getattr(callback, "__qualname__", "")
-        api = _TIMER_APIS.get(name)
-        if api is None or _is_own(callback, recorder.file):
+        api = TIMER_APIS.get(name)
+        if api is None or is_own(callback, recorder.file):
             frame = sys._getframe(2)
             api = "call_later" if frame.f_code.co_name == "call_later" else "call_at"
-            internal = _is_internal(callback, recorder.file)
+            internal = is_internal(callback, recorder.file)
         else:
             internal = False
             timer.owner = recorder.task
@@ -275,42 +270,3 @@ def _delivers(task, handle) -> bool:
     """Whether this step throws CancelledError into the task (CPython, `task_step` and `task_wakeup`)."""
     return task._must_cancel or (len(handle._args) == 1 and futures.isfuture(handle._args[0])
                                  and handle._args[0].cancelled())
-
-
-def _unwrapped(callback):
-    while hasattr(callback, "func"):
-        callback = callback.func
-    return callback
-
-
-def _label(callback) -> str:
-    callback = _unwrapped(callback)
-    return getattr(callback, "__qualname__", None) or type(callback).__name__
-
-
-def _is_own(callback, file: str) -> bool:
-    callback = _unwrapped(callback)
-    code = getattr(getattr(callback, "__func__", callback), "__code__", None)
-    return code is not None and code.co_filename == file
-
-
-def _is_internal(callback, file: str) -> bool:
-    """Whether a callback is the library's plumbing: code of asyncio or concurrent.futures that the program did not
-    hand over itself."""
-    callback = _unwrapped(callback)
-    if _is_own(callback, file):
-        return False
-    module = getattr(callback, "__module__", None) or type(getattr(callback, "__self__", None)).__module__
-    if not str(module).startswith(("asyncio", "_asyncio", "concurrent", "loopreel_recorder")):
-        return False
-    frame = sys._getframe(3)
-    while frame is not None and frame.f_code.co_name in ("call_soon", "call_soon_threadsafe", "call_later", "call_at"):
-        frame = frame.f_back
-    return frame is None or frame.f_code.co_filename != file or not _named_call(frame)
-
-
-def _named_call(frame) -> bool:
-    """Whether the frame's current line itself says `call_soon` or the like."""
-    import linecache
-
-    return "call_" in linecache.getline(frame.f_code.co_filename, frame.f_lineno)

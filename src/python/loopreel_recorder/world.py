@@ -4,7 +4,6 @@ import builtins
 import datetime
 import gc
 import io
-import linecache
 import logging
 import os
 import random
@@ -15,7 +14,8 @@ import warnings
 from asyncio import events
 
 from .clock import EPOCH_START, MONOTONIC_START
-from .limits import LimitReached, Unavailable
+from .dates import date_class, datetime_class
+from .limits import Unavailable
 
 #: The deepest recursion that a program may ask for; the WebAssembly stack ends a little later.
 RECURSION_CAP = 3_000
@@ -166,8 +166,8 @@ class World:
             "asctime": with_default("asctime"),
         }
         patches = [(time, name, value) for name, value in reading.items()]
-        patches.append((datetime, "datetime", _datetime_class(clock)))
-        patches.append((datetime, "date", _date_class(clock)))
+        patches.append((datetime, "datetime", datetime_class(clock)))
+        patches.append((datetime, "date", date_class(clock)))
         if "timeit" in sys.modules:
             patches.append((sys.modules["timeit"], "default_timer", clock.monotonic))
         return patches
@@ -259,8 +259,8 @@ class World:
 
 #: Modules whose attributes a block may not be protected from changing: they hold the interpreter's own state.
 _UNTOUCHED = frozenset(("__main__", "sys", "builtins", "linecache", "_thread", "importlib._bootstrap",
-                        "importlib._bootstrap_external", "_frozen_importlib", "_frozen_importlib_external", "pyodide_js",
-                        "js", "tracemalloc", "encodings", "codecs"))
+                        "importlib._bootstrap_external", "_frozen_importlib", "_frozen_importlib_external",
+                        "pyodide_js", "js", "tracemalloc", "encodings", "codecs"))
 
 
 def _restore_modules(modules: dict, contents: dict) -> None:
@@ -272,57 +272,3 @@ def _restore_modules(modules: dict, contents: dict) -> None:
         for key in [key for key in now if key not in before]:
             del now[key]
         now.update(before)
-
-
-def _datetime_class(clock):
-    real = datetime.datetime
-
-    class Meta(type(real)):
-        def __instancecheck__(cls, instance):
-            return isinstance(instance, real)
-
-        def __subclasscheck__(cls, kind):
-            return issubclass(kind, real)
-
-    class Datetime(real, metaclass=Meta):
-        """`datetime.datetime` whose now is the virtual clock's."""
-
-        @classmethod
-        def now(cls, tz=None):
-            moment = real.fromtimestamp(0, datetime.timezone.utc) + datetime.timedelta(
-                microseconds=(EPOCH_START + clock.read()) // 1000)
-            moment = moment.astimezone(tz) if tz is not None else moment.replace(tzinfo=None)
-            return cls(moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second,
-                       moment.microsecond, moment.tzinfo, fold=moment.fold)
-
-        @classmethod
-        def utcnow(cls):
-            return cls.now()
-
-        @classmethod
-        def today(cls):
-            return cls.now()
-
-    Datetime.__module__, Datetime.__qualname__, Datetime.__name__ = "datetime", "datetime", "datetime.datetime"
-    return Datetime
-
-
-def _date_class(clock):
-    real = datetime.date
-
-    class Meta(type(real)):
-        def __instancecheck__(cls, instance):
-            return isinstance(instance, real)
-
-        def __subclasscheck__(cls, kind):
-            return issubclass(kind, real)
-
-    class Date(real, metaclass=Meta):
-        @classmethod
-        def today(cls):
-            days = (EPOCH_START + clock.read()) // (86_400 * 10**9)
-            moment = real(1970, 1, 1) + datetime.timedelta(days=days)
-            return cls(moment.year, moment.month, moment.day)
-
-    Date.__module__, Date.__qualname__, Date.__name__ = "datetime", "date", "datetime.date"
-    return Date
