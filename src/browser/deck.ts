@@ -47,6 +47,8 @@ function startDeck(wrapper: HTMLElement): void {
     addFooter(deck);
   });
   void deck.initialize();
+  // The speaker view asks for reveal's events by parameter, from the first one on; `speaker.ts` sends them instead.
+  deck.configure({ postMessageEvents: false });
 }
 
 const wrapper = document.querySelector<HTMLElement>('.reveal');

@@ -20,7 +20,9 @@ export function addFooter(deck: RevealApi): void {
     if (!(slide instanceof HTMLElement)) return;
     const name = slide.dataset.section ?? '';
     const place = sections.indexOf(name) + 1;
-    section.replaceChildren(...withEmoji(name === '' || /^\d/.test(name) ? name : `${place} · ${name}`));
+    // A section's own slide says its name large.
+    const told = name === '' || slide.matches('.section') ? '' : /^\d/.test(name) ? name : `${place} · ${name}`;
+    section.replaceChildren(...withEmoji(told));
     number.textContent = `${deck.getSlidePastCount() + 1} / ${deck.getTotalSlides()}`;
     footer.hidden = slide.matches('.title, .replay') || deck.isOverview();
   };

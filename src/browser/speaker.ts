@@ -25,6 +25,10 @@ export function joinSpeakerView(
   replays: () => Replays,
 ): (stage: Stage, by: Mover) => void {
   const receiver = isReceiver(page);
+  /** The view's frame of the present slide leads too; the one of the coming slide only follows. */
+  const leads = receiver && new URLSearchParams(page.location.search).has('postMessageEvents');
+  /** A frame starts at its slide's first step. It says nothing before the view has told it the true one. */
+  let told = false;
   let view: Window | null = null;
 
   const main = (): Window | null => (receiver ? (page.parent.opener as Window | null) : null);
@@ -36,7 +40,10 @@ export function joinSpeakerView(
     if (!message) return;
     if (receiver) {
       if (source === page.parent) {
-        if (message.method === 'setState') setState(message.args);
+        if (message.method === 'setState') {
+          setState(message.args);
+          told = true;
+        }
         if (message.method === 'next') deck.next();
         if (message.method === 'triggerKey') triggerKey(message.args);
       } else if (source === main()) follow(message);
@@ -47,6 +54,17 @@ export function joinSpeakerView(
       if (message.method === 'setState') setState(message.args);
     } else if (view && source.parent === view) follow(message);
   });
+
+  if (leads) {
+    const tellView = (eventName: string) =>
+      page.parent.postMessage(JSON.stringify({ namespace: 'reveal', eventName, state: deck.getState() }), '*');
+    deck.on('ready', () => tellView('ready'));
+    for (const type of ['slidechanged', 'fragmentshown', 'fragmenthidden', 'paused', 'resumed']) {
+      deck.on(type, () => {
+        if (told) tellView(type);
+      });
+    }
+  }
 
   /** The view's window was opened by this page and, since reveal writes it, is of the same origin. */
   function isView(source: Window): boolean {

@@ -47,6 +47,10 @@ export function takeOverReplays(deck: RevealApi, onMove: (stage: Stage, by: Move
   function settleCurrent(): void {
     const slide = deck.getCurrentSlide();
     if (slide) settle(slide);
+    // The next one is made while nothing else is to do, so that turning the slide does not wait for it.
+    const slides = deck.getSlides();
+    const next = slides[slides.indexOf(slide) + 1];
+    if (next) whenIdle(() => of(next));
   }
   for (const type of ['fragmentshown', 'fragmenthidden']) {
     deck.on(type, (event) => {
@@ -72,6 +76,12 @@ export function takeOverReplays(deck: RevealApi, onMove: (stage: Stage, by: Move
   }
 
   return { of, settle };
+}
+
+/** Safari has no `requestIdleCallback`. */
+function whenIdle(action: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(action, { timeout: 2000 });
+  else setTimeout(action, 300);
 }
 
 function fragmentsOf(slide: Element): HTMLElement[] {

@@ -240,6 +240,24 @@ describe('a deck page', () => {
 });
 
 describe('the speaker view', () => {
+  test('opened in the midst of a replay leaves it where it is', async () => {
+    const { page } = await openDeck(`#/${site.slide}/1`);
+    await waitForStep(page, keyStop(2));
+    const [popup] = await Promise.all([
+      new Promise<Page | null>((resolve) => page.once('popup', resolve)),
+      page.keyboard.press('KeyS'),
+    ]);
+    const frame = await (await popup?.waitForSelector('#current-slide iframe'))?.contentFrame();
+    await frame?.waitForFunction(
+      (wanted) => document.querySelector('section.present .scrubber')?.getAttribute('aria-valuenow') === wanted,
+      {},
+      String(keyStop(2)),
+    );
+    expect(await step(page)).toBe(keyStop(2));
+    await popup?.close();
+    await page.close();
+  });
+
   test.each(['file://', 'http://'])('shows notes and stays in step, over %s', async (protocol) => {
     const served = protocol === 'http://' ? await serve(site.folder) : null;
     const address = served ? `${served.address}/index.html` : site.deck;
