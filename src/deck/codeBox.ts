@@ -90,6 +90,6 @@ function drawCode({ lines, first, numbered, title, marked }: CodeContent): Eleme
   );
   return h('figure', { class: ['code-card', ...(numbered ? ['numbered'] : [])] }, [
     ...(title ? [h('figcaption', title)] : []),
-    h('pre', { tabIndex: 0 }, code),
+    h('pre', code),
   ]);
 }

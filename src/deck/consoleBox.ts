@@ -37,7 +37,7 @@ export function consoleBox(text: string, label: string, measure: Measure, option
     draw: () =>
       h('figure', { class: ['console-card', ...(corner ? ['corner'] : [])] }, [
         h('figcaption', label),
-        h('pre', { tabIndex: 0 }, h('samp', text)),
+        h('pre', h('samp', text)),
       ]),
     split: (width, fit, room) => {
       let used = frame(fit);

@@ -40,7 +40,7 @@ export interface Slide {
   readonly kind: 'title' | 'section' | 'text' | 'code' | 'replay';
   /** The Python block that it shows or replays. */
   readonly block?: string;
-  /** Title of the section that it stands in, for the footer; empty on the title slide. */
+  /** Title of the section that it stands in, for the footer; empty on title and section slides. */
   readonly section: string;
   /** `<h1>`, `<h2>` or `<h3>`. */
   readonly heading: Element;
@@ -118,7 +118,7 @@ export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): 
         {
           title: heading,
           kind: 'section',
-          section,
+          section: '',
           ...sectionElements(topic.heading, heading, agenda, sectionNumber / Math.max(1, sections), context),
         },
         topic,

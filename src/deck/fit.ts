@@ -38,7 +38,7 @@ const arrangements: readonly {
 }[] = [
   { arrange: (boxes, _fit, width) => [[{ width, boxes }]], bonus: shortText },
   { arrange: beside, bonus: (boxes) => (boxes.some(({ kind }) => kind === 'table') ? -0.3 : 0.06) },
-  { arrange: besideWithOutput, bonus: () => 0 },
+  { arrange: besideWithOutput, bonus: () => -0.25 },
   { arrange: outputBeside, bonus: (boxes, width) => 0.08 + shortText(boxes, width) },
   { arrange: twoCodes, bonus: () => 0.1 },
 ];
@@ -59,6 +59,8 @@ export function fitOnSlide(boxes: readonly Box[], space: Space): Layout | undefi
   let best: { layout: Layout; quality: number } | undefined;
   for (const text of textLevels) {
     for (const code of codeLevels) {
+      // Text that grows beside code that shrinks looks like two slides in one.
+      if (hasText && hasCode && text.scale > Math.max(1, code.scale)) continue;
       const fit = { text, code };
       for (const { arrange, bonus } of arrangements) {
         const quality = Math.min(text.scale, code.scale) + rate(text) + rate(code) + bonus(boxes, space.width);

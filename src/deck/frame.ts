@@ -18,7 +18,7 @@ export const fullSpace: Space = {
 };
 
 /** Sizes of a slide's title, in pixels; at the last one it may take two lines. */
-const titleSizes = [60, 54, 48, 44];
+const titleSizes = [60, 54, 48, 44, 38];
 
 /**
  * A slide's heading, as large as one line allows.

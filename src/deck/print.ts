@@ -41,7 +41,7 @@ function pagesOf(slide: Slide, number: number, count: number): Element[] {
       ? []
       : [
           h('footer', { class: 'slide-footer' }, [
-            h('span', { class: 'slide-section' }, slide.kind === 'section' ? '' : slide.section),
+            h('span', { class: 'slide-section' }, slide.section),
             h('span', { class: 'slide-number' }, `${number} / ${count}${part}`),
           ]),
         ];

@@ -30,7 +30,8 @@ export function proseBox(element: Element, measure: Measure): Box {
       return columns.reduce((sum, width) => sum + width, 0);
     },
     height: (width, fit) => proseHeight(element, width, fit.text, measure),
-    draw: (width, fit) => (table ? withColumns(element, columnWidths(element, width, fit.text, measure)) : element),
+    draw: (width, fit) =>
+      table ? withColumns(element, columnWidths(element, width, fit.text, measure)) : numberedFrom(element),
     split: (width, fit, room) => {
       const cut = (children: readonly Element[], of: (children: ElementContent[], n: number) => Element) => {
         for (let n = children.length - 1; n > 0; n--) {
@@ -43,6 +44,17 @@ export function proseBox(element: Element, measure: Measure): Box {
       return splitters[element.tagName]?.(element, cut);
     },
   });
+}
+
+/** Numbers are drawn by a CSS counter, which cannot read `start`. */
+function numberedFrom(element: Element): Element {
+  const children = element.children.map((child) => (isElement(child) ? numberedFrom(child) : child));
+  const start = element.tagName === 'ol' ? Number(element.properties.start ?? 1) : 1;
+  return {
+    ...element,
+    ...(start === 1 ? {} : { properties: { ...element.properties, style: `--start:${start}` } }),
+    children,
+  };
 }
 
 type Cut = (

@@ -1,7 +1,7 @@
 import type { Code, Nodes, Parent, Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { VFile } from 'vfile';
-import { claimsInCode, isOutputWord, neverOutput } from './claims.ts';
+import { claimsInCode, isDrawing, isOutputWord, neverOutput } from './claims.ts';
 import { fenceLanguage, fenceMeta, isPythonName } from './fence.ts';
 import type { Block, Claim } from './note.ts';
 import { looksLikeNoPython, looksLikePython } from './python.ts';
@@ -83,7 +83,7 @@ function isClaim(node: Code, before: Stop | undefined): boolean {
   const language = fenceLanguage(node);
   if (isPythonName(language)) return looksLikeNoPython(node.value);
   if (language === '' && looksLikePython(node.value)) return false;
-  return announced || !neverOutput(language);
+  return announced || !(neverOutput(language) || isDrawing(node.value));
 }
 
 function line(node: Nodes): number {

@@ -19,6 +19,11 @@ export function neverOutput(language: string): boolean {
   return otherLanguages.has(language);
 }
 
+/** Whether a fence without a word before it is a picture made of characters. */
+export function isDrawing(text: string): boolean {
+  return /[\u2500-\u259F]|[-=]{2,}>|\+-{3,}/.test(text);
+}
+
 const announcing = /^\s*#+\s*(?:예상\s*)?(?:출력|실행\s*결과|결과|(?:expected\s+)?output|prints?)[^:：]*[:：]\s*(.*)$/i;
 const comment = /^\s*#\s?(.*)$/;
 

@@ -150,6 +150,7 @@ describe('claims', () => {
 
   test('are not a drawing after prose, nor a shell command behind the code', () => {
     expect(read(`${code}\n그림은 이렇다\n\n\`\`\`\n+--+\n\`\`\`\n`).blocks[0]?.claims).toEqual([]);
+    expect(read(`${code}\n\`\`\`\n┌──┐\n│A │\n\`\`\`\n`).blocks[0]?.claims).toEqual([]);
     expect(read(`${code}\`\`\`bash\npython a.py\n\`\`\`\n`).blocks[0]?.claims).toEqual([]);
   });
 

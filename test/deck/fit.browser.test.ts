@@ -1,0 +1,123 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import chromium from '@sparticuz/chromium';
+import puppeteer, { type Browser } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeDeck } from '../../src/deck/deck.ts';
+import { createHighlight } from '../../src/deck/highlight.ts';
+import { renderPrint } from '../../src/deck/print.ts';
+import type { BlockShow } from '../../src/deck/show.ts';
+import { readNote } from '../../src/notes/read.ts';
+import { fontFiles, packages, realMeasure } from './fonts.ts';
+
+/** What fills slides in every way: long words, lists in lists, tables, codes of all lengths. */
+const hard = `# 아주 긴 제목이 두 줄 또는 세 줄이 되는 노트 \`asyncio.TaskGroup()\`
+
+## 목록
+
+1. 하나\n   - 둘 **굵게** \`some_long_identifier_without_any_break\`은 길다\n     - 셋
+2. ${'길게 이어지는 항목의 글입니다. '.repeat(12)}
+
+> 인용\n> > 안쪽 인용
+
+## 글
+
+${'이벤트 루프는 준비된 작업을 하나씩 꺼내 실행하고, 기다리면 다른 작업에게 차례를 넘깁니다. '.repeat(24)}
+
+## 표
+
+| 이름 | 설명 |\n|---|---|
+${Array.from({ length: 18 }, (_, n) => `| \`name_${n}\` | ${'설명이 이어진다 '.repeat(1 + (n % 7))} |`).join('\n')}
+
+## 코드
+
+\`\`\`python
+${Array.from({ length: 70 }, (_, n) => `value_${n} = await call(${'argument, '.repeat(n % 20)})`).join('\n')}
+\`\`\`
+`;
+
+let browser: Browser;
+let highlight: Awaited<ReturnType<typeof createHighlight>>;
+beforeAll(async () => {
+  highlight = await createHighlight();
+  const unwanted = ['--disable-web-security', '--single-process'];
+  browser = await puppeteer.launch({
+    executablePath: process.env.PUPPETEER_EXECUTABLE_PATH ?? (await chromium.executablePath()),
+    args: [
+      ...chromium.args.filter((flag) => !unwanted.includes(flag) && !flag.startsWith('--headless')),
+      '--no-sandbox',
+    ],
+    headless: 'shell',
+  });
+}, 60_000);
+afterAll(() => browser?.close());
+
+const measure = realMeasure();
+const theme = (name: string) => readFileSync(new URL(`../../themes/${name}.css`, import.meta.url), 'utf8');
+const face = (family: string, weight: number, file: string) => {
+  const data = readFileSync(fileURLToPath(new URL(file, packages))).toString('base64');
+  return `@font-face{font-family:"${family}";font-weight:${weight};src:url(data:font/ttf;base64,${data})}`;
+};
+
+/** Everything on the note's slides that stands out of its slide or is cut off, in words. */
+async function misfits(text: string, name: string): Promise<{ slides: number; found: string[] }> {
+  const note = readNote(text, name);
+  const shows = note.blocks.map(
+    ({ id, line }, n): BlockShow =>
+      n % 3 === 2
+        ? { id, status: 'raised', stdout: '', error: { text: `TypeError: ${'why '.repeat(30)}`, line: line + 1 } }
+        : { id, status: 'ran', stdout: '한 줄\n두 줄\n' },
+  );
+  const deck = makeDeck(note, { shows: new Map(shows.map((show) => [show.id, show])), highlight, measure });
+  const css = [
+    ...['quiet', 'base', 'print'].map(theme),
+    face('Loopreel Sans', 400, fontFiles.sans),
+    face('Loopreel Sans', 700, fontFiles['sans-bold']),
+    face('Loopreel Mono', 400, fontFiles.mono),
+    face('Loopreel Mono', 700, 'd2coding/fonts/d2coding-bold-full.ttf'),
+  ];
+  const page = await browser.newPage();
+  try {
+    await page.setViewport({ width: 1920, height: 1080 });
+    await page.setContent(renderPrint(deck, { css: css.join('\n'), sprite: '' }), { waitUntil: 'domcontentloaded' });
+    const found = await page.evaluate(async () => {
+      await document.fonts.ready;
+      const problems: string[] = [];
+      for (const slide of document.querySelectorAll('.page')) {
+        const { left, top } = slide.getBoundingClientRect();
+        for (const element of slide.querySelectorAll('.slide-title, .large-title, .lead, .agenda, .row, .row *')) {
+          const box = element.getBoundingClientRect();
+          const name = `${slide.id}: ${element.tagName}.${element.className}`;
+          if (box.right > left + 1849 || box.bottom > top + 1007 || box.left < left + 71 || box.top < top + 30)
+            problems.push(`${name} ends at ${Math.round(box.right - left)}, ${Math.round(box.bottom - top)}`);
+          const inline = getComputedStyle(element).display === 'inline';
+          if (!inline && !element.closest('.emoji') && element.scrollWidth > element.clientWidth + 1)
+            problems.push(`${name} is ${element.scrollWidth} wide in ${element.clientWidth}`);
+          if (!inline && element.textContent && Number.parseFloat(getComputedStyle(element).fontSize) < 23.9)
+            problems.push(`${name} is set in ${getComputedStyle(element).fontSize}`);
+        }
+      }
+      return problems;
+    });
+    return { slides: deck.slides.length, found };
+  } finally {
+    await page.close();
+  }
+}
+
+test('what fills slides in every way runs over none, in Chromium', { timeout: 60_000 }, async () => {
+  const { slides, found } = await misfits(hard, 'hard.md');
+  expect(slides).toBeGreaterThan(8);
+  expect(found).toEqual([]);
+});
+
+const folder = new URL('../../../shared/notes/', import.meta.url);
+describe.skipIf(!existsSync(folder))('the five notes', () => {
+  test.each(existsSync(folder) ? readdirSync(folder) : [])(
+    '%s runs over no slide',
+    { timeout: 60_000 },
+    async (name) => {
+      expect((await misfits(readFileSync(new URL(name, folder), 'utf8'), name)).found).toEqual([]);
+    },
+  );
+});
