@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import chromium from '@sparticuz/chromium';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -36,6 +38,7 @@ ${Array.from({ length: 70 }, (_, n) => `value_${n} = await call(${'argument, '.r
 \`\`\`
 `;
 
+const directory = mkdtempSync(join(tmpdir(), 'loopreel-fit-'));
 let browser: Browser;
 let highlight: Awaited<ReturnType<typeof createHighlight>>;
 beforeAll(async () => {
@@ -50,14 +53,15 @@ beforeAll(async () => {
     headless: 'shell',
   });
 }, 60_000);
-afterAll(() => browser?.close());
+afterAll(async () => {
+  await browser?.close();
+  rmSync(directory, { recursive: true });
+});
 
 const measure = realMeasure();
 const theme = (name: string) => readFileSync(new URL(`../../themes/${name}.css`, import.meta.url), 'utf8');
-const face = (family: string, weight: number, file: string) => {
-  const data = readFileSync(fileURLToPath(new URL(file, packages))).toString('base64');
-  return `@font-face{font-family:"${family}";font-weight:${weight};src:url(data:font/ttf;base64,${data})}`;
-};
+const face = (family: string, weight: number, file: string) =>
+  `@font-face{font-family:"${family}";font-weight:${weight};src:url(${new URL(file, packages)})}`;
 
 /** Everything on the note's slides that stands out of its slide or is cut off, in words. */
 async function misfits(text: string, name: string): Promise<{ slides: number; found: string[] }> {
@@ -79,7 +83,9 @@ async function misfits(text: string, name: string): Promise<{ slides: number; fo
   const page = await browser.newPage();
   try {
     await page.setViewport({ width: 1920, height: 1080 });
-    await page.setContent(renderPrint(deck, { css: css.join('\n'), sprite: '' }), { waitUntil: 'domcontentloaded' });
+    const file = join(directory, 'page.html');
+    writeFileSync(file, renderPrint(deck, { css: css.join('\n'), sprite: '' }));
+    await page.goto(pathToFileURL(file).href);
     const found = await page.evaluate(async () => {
       await document.fonts.ready;
       const problems: string[] = [];
