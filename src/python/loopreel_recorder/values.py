@@ -80,7 +80,9 @@ def message(error: BaseException) -> dict:
     taken from its arguments instead."""
     kind = type(error)
     arguments = BaseException.__getattribute__(error, "args")
-    if kind.__str__ in _PLAIN_STR and all(type(item) in (str, int, float, bool, type(None)) for item in arguments):
+    if isinstance(error, BaseExceptionGroup) and kind.__str__ is BaseExceptionGroup.__str__:
+        text = str(error)
+    elif kind.__str__ in _PLAIN_STR and all(type(item) in (str, int, float, bool, type(None)) for item in arguments):
         text = str(error)
     elif len(arguments) == 1 and type(arguments[0]) is str:
         text = arguments[0]
@@ -91,5 +93,5 @@ def message(error: BaseException) -> dict:
 
 _PLAIN_STR = {
     BaseException.__str__, OSError.__str__, KeyError.__str__, SyntaxError.__str__, ImportError.__str__,
-    BaseExceptionGroup.__str__, UnicodeDecodeError.__str__, UnicodeEncodeError.__str__,
+    UnicodeDecodeError.__str__, UnicodeEncodeError.__str__,
 }
