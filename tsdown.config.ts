@@ -7,6 +7,7 @@ export default defineConfig({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  clean: false,
+  clean: ['dist/*.js'],
+  fixedExtension: false,
   dts: false,
 });

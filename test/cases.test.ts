@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { JSDOM } from 'jsdom';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeDeck } from '../src/deck/deck.ts';
@@ -114,7 +113,7 @@ describe.each(cases)('%s', (name) => {
 
   test('5: the key steps are drawn so', () => {
     const { path, data } = open(name);
-    const stills = makeStills(new JSDOM('').window.document, openReplay(data()));
+    const stills = makeStills(openReplay(data()));
     for (const [n, still] of stills.entries()) {
       expectGolden(path(`5-still-${String(n + 1).padStart(2, '0')}.svg`), `${still.svg}\n`);
     }

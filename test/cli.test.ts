@@ -72,7 +72,7 @@ describe('loopreel build', () => {
       { id: 'b1', line: 5, status: 'ran', trace: 'traces/b1.jsonl', stdout: 'awake\n' },
       {
         id: 'b2',
-        line: 16,
+        line: 17,
         status: 'raised',
         trace: 'traces/b2.jsonl',
         stdout: '',
@@ -101,7 +101,7 @@ describe('loopreel build', () => {
   test.each([
     ['an unknown front-matter key', '---\ntitel: x\n---\n# A\n', /^bad\.md:2:1: error: .*`titel`.*title/m],
     ['malformed YAML', '---\ntitle: [x\n---\n# A\n', /^bad\.md:[23]:\d+: error: /m],
-    ['an unknown theme', '---\ntheme: neon\n---\n# A\n', /^bad\.md:\d+:\d+: error: .*`neon`.*quiet/m],
+    ['an unknown theme', '---\ntheme: neon\n---\n# A\n', /^bad\.md:2:1: error: .*`neon`.*\n.*quiet/m],
     ['a missing image', '# A\n\n![x](none.png)\n', /^bad\.md:3:1: error: image `none\.png`/m],
     ['a character that no font has', '# A\n\n\u{13000}\n', /^bad\.md:3:1: error: no font has a glyph/m],
   ])('tells of %s at its line, and the other notes still build', (_name, text, message) => {

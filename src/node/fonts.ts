@@ -74,7 +74,7 @@ export function measureWith(faces: Faces): Measure {
 }
 
 /** Characters that draw nothing and so need no glyph: controls, joiners, variation selectors, the byte order mark. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Mn}]/u;
+const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{M}]/u;
 
 /** The characters of `text` that neither family can draw and that no emoji picture replaces, each once. */
 export function missingGlyphs(faces: Faces, text: string): string[] {

@@ -114,7 +114,10 @@ function checkTheme(note: Note, themes: readonly string[]): VFileMessage[] {
   const theme = note.frontMatter.theme;
   if (theme === undefined || themes.includes(theme)) return [];
   const reason = `unknown theme \`${theme}\``;
-  return [noteProblem(reason, { line: 1, column: 1 }, 'front-matter', `Use one of ${themes.join(', ')}.`)];
+  const line = note.source.split('\n').findIndex((text) => /^theme\s*:/.test(text)) + 1;
+  return [
+    noteProblem(reason, { line: Math.max(1, line), column: 1 }, 'front-matter', `Use one of ${themes.join(', ')}.`),
+  ];
 }
 
 /** What is wrong with a block itself: it is no Python, or it had to be stopped. Its slide is made all the same. */

@@ -1,7 +1,7 @@
 /**
  * The process that runs strangers' Python. JSON lines come in on standard input; JSON lines go out on standard output;
- * a memory image made here goes out as `{"snapshot": bytes}` and the bytes. Started with an empty environment and Node's permission model by `runner.ts`.
- * It ends with its parent: when standard input closes.
+ * a memory image made here goes out as `{"snapshot": bytes}` and the bytes. `runner.ts` starts it with an empty
+ * environment under Node's permission model. It ends with its parent: when standard input closes.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';

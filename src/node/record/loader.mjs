@@ -5,13 +5,13 @@
  */
 import { createHash } from 'node:crypto';
 
-export const version = '314.0.7';
+const version = '314.0.7';
 
 /**
  * Linear memory that Python may use, in bytes: beyond it, `MemoryError`. The recorder shares it with the block: 200,000
  * events and their text take 300 MB.
  */
-export const memoryBytes = 384 * 1024 * 1024;
+const memoryBytes = 384 * 1024 * 1024;
 
 const quota = (head, next, bytes) => [
   head + next,
@@ -61,11 +61,6 @@ const digests = {
   'pyodide.asm.wasm': 'cc36e3cab04fdfc9a63ff13eb52eae2b911bf46c025cc7b281f394bd3de1d5e6',
   'python_stdlib.zip': 'fa1957e5777068fc4f7437f96d860ae2fbe9c19732ba06c84e004ec16dd7dd7a',
 };
-
-/** Digest of everything here, for cache keys. */
-export const loaderDigest = createHash('sha256')
-  .update(JSON.stringify([version, memoryBytes, changes, digests]))
-  .digest('hex');
 
 /**
  * The text of one of Pyodide's two scripts, made into a classic script that leaves its result on `globalThis`.

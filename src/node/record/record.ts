@@ -32,7 +32,7 @@ export interface RecordableNote {
 }
 
 /** A block as `Note.blocks` has it; `line` is the line of its opening fence. */
-export interface RecordableBlock {
+interface RecordableBlock {
   readonly id: string;
   readonly line: number;
   readonly code: string;
@@ -90,28 +90,20 @@ export async function recordNotes(
   try {
     for (const job of jobs) {
       const request = { file: basename(job.file), blocks: job.blocks, limits, engine: { implementation: 'Pyodide' } };
-      const results: BlockRecording[] =
-        (job.cached?.filter(({ id }) => wanted(job.file, id)) as BlockRecording[] | undefined) ?? [];
-      if (job.cached === null) {
-        for (const block of job.targets) {
-          const text = JSON.stringify({ ...request, target: block.id });
-          const tryFor = async (seconds: number) => {
-            const runner = await python.runner();
-            return runner.record(text, seconds, seconds + graceSeconds);
-          };
-          let outcome = await tryFor(limits.seconds);
-          let recording = recordingOf(outcome, block, limits);
-          if (recording.status === 'stopped' && outcome.kind === 'answer') {
-            const seconds = fairSeconds(limits.seconds, outcome.realSeconds, outcome.processorSeconds);
-            if (seconds !== null) outcome = await tryFor(seconds);
-            recording = recordingOf(outcome, block, limits);
-          }
-          results.push(recording);
-          options.onProgress?.(++done, total);
-        }
-        if (options.cacheDirectory !== null && results.length === job.blocks.length && results.length > 0) {
-          await writeEntry(options.cacheDirectory, job.key, results);
-        }
+      if (job.cached !== null) {
+        recordings.set(
+          job.file,
+          job.cached.filter(({ id }) => wanted(job.file, id)),
+        );
+        continue;
+      }
+      const results: BlockRecording[] = [];
+      for (const block of job.targets) {
+        results.push(await recordBlock(python, JSON.stringify({ ...request, target: block.id }), block, limits));
+        options.onProgress?.(++done, total);
+      }
+      if (options.cacheDirectory !== null && results.length === job.blocks.length && results.length > 0) {
+        await writeEntry(options.cacheDirectory, job.key, results);
       }
       recordings.set(job.file, results);
     }
@@ -119,6 +111,21 @@ export async function recordNotes(
     await python.close();
   }
   return recordings;
+}
+
+/** Records one block; once more with more real time when the machine was too busy to give it its share. */
+async function recordBlock(
+  python: { readonly runner: () => Promise<Runner> },
+  request: string,
+  block: RecordableBlock,
+  limits: Limits,
+): Promise<BlockRecording> {
+  const tryFor = async (seconds: number) => (await python.runner()).record(request, seconds, seconds + graceSeconds);
+  const outcome = await tryFor(limits.seconds);
+  const recording = recordingOf(outcome, block, limits);
+  if (recording.status !== 'stopped' || outcome.kind !== 'answer') return recording;
+  const seconds = fairSeconds(limits.seconds, outcome.realSeconds, outcome.processorSeconds);
+  return seconds === null ? recording : recordingOf(await tryFor(seconds), block, limits);
 }
 
 function recordingOf(outcome: Outcome, block: RecordableBlock, limits: Limits): BlockRecording {
