@@ -1,4 +1,4 @@
-import { createHighlighterCore, type LanguageInput, type ThemeRegistrationRaw } from 'shiki/core';
+import { createHighlighterCore, type LanguageInput, type ThemedToken, type ThemeRegistrationRaw } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import type { Highlight } from './show.ts';
 
@@ -98,20 +98,28 @@ export async function createHighlight(languages: readonly string[] = []): Promis
     langs: [...wanted].flatMap((name) => grammars[name] ?? []),
     engine: createJavaScriptRegexEngine({ forgiving: true }),
   });
+  const known = new Map<string, ReturnType<Highlight>>();
   return (code, language) => {
     const lang = grammarName(language);
     if (!wanted.has(lang)) return code.split('\n').map((text) => (text ? [{ text, kind: 'plain' }] : []));
-    return shiki.codeToTokensBase(code, { lang, theme: 'kinds' }).map((line) => {
-      const tokens: { text: string; kind: string }[] = [];
-      for (const { content, color } of line) {
-        const kind = kinds[Number.parseInt(color?.slice(1) ?? '', 16) - 1] ?? 'plain';
-        const last = tokens.at(-1);
-        if (last && (last.kind === kind || content.trim() === '')) last.text += content;
-        else tokens.push({ text: content, kind });
-      }
-      return tokens;
-    });
+    // The same code is coloured for its slide and for its replay.
+    const key = `${lang}\n${code}`;
+    const lines = known.get(key) ?? shiki.codeToTokensBase(code, { lang, theme: 'kinds' }).map(joinAlike);
+    known.set(key, lines);
+    return lines;
   };
+}
+
+/** Shiki's tokens with our kinds, neighbours of one kind joined. */
+function joinAlike(line: readonly ThemedToken[]): { text: string; kind: Kind }[] {
+  const tokens: { text: string; kind: Kind }[] = [];
+  for (const { content, color } of line) {
+    const kind = kinds[Number.parseInt(color?.slice(1) ?? '', 16) - 1] ?? 'plain';
+    const last = tokens.at(-1);
+    if (last && (last.kind === kind || content.trim() === '')) last.text += content;
+    else tokens.push({ text: content, kind });
+  }
+  return tokens;
 }
 
 function grammarName(language: string): string {
