@@ -198,6 +198,7 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
       task: event.task,
       label: event.label,
       thread: null,
+      start: null,
       from: null,
       to: null,
       delivered: false,
@@ -205,7 +206,7 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   },
   tstart(draft, event) {
     const job = draft.jobs.get(event.job);
-    if (job) draft.jobs.set(event.job, { ...job, thread: event.thread, from: event.at });
+    if (job) draft.jobs.set(event.job, { ...job, thread: event.thread, start: event.i, from: event.at });
   },
   tend(draft, event) {
     const job = draft.jobs.get(event.job);

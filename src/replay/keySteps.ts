@@ -178,5 +178,5 @@ function areOne(a: Candidate, b: Candidate): boolean {
 }
 
 function isShown(opened: OpenedTrace, resource: number): boolean {
-  return opened.trace.events.some((event) => event.k === 'res+' && event.r === resource && !event.internal);
+  return opened.cast.resources.some(({ made }) => made.r === resource);
 }

@@ -7,7 +7,7 @@ import { shortReason } from './panels/laneRows.ts';
 import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
 import { reasonOf } from './reasons.ts';
 import type { Replay } from './replay.ts';
-import { type Box, fittingSize, glyph, group, path, rect, type Shape, text } from './shapes.ts';
+import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, vertical } from './shapes.ts';
 import type { State, TaskState } from './state.ts';
 import { words } from './words.ts';
 
@@ -237,7 +237,7 @@ export function strip(replay: Replay, state: State, axis: Axis, box: Box): Shape
     path('idle', 'idle', idle),
     path('busy', 'busy', busy),
     group('held', '', held),
-    path('now', 'now', `M${Math.round(now * 10) / 10} ${box.y - 2}V${box.y + box.height + 2}`),
+    vertical('now', 'now', now, box.y - 2, box.y + box.height + 2),
     { key: 'knob', tag: 'circle', attributes: { class: 'knob', cx: now, cy: middle, r: 10 } },
   ]);
 }

@@ -82,9 +82,7 @@ function briefly(replay: Replay, state: State, task: TaskState, wait: EventOf<'s
 /** What a resource is called: its kind, its variable's name when there are several of a kind, else numbered. */
 export function resourceName(replay: Replay, resource: Pick<ResourceState, 'id' | 'kind' | 'label'>): string {
   const kind = words[replay.data.lang].kinds[resource.kind] ?? resource.kind;
-  const same = replay.trace.events.flatMap((event) =>
-    event.k === 'res+' && !event.internal && event.kind === resource.kind ? [event] : [],
-  );
+  const same = replay.cast.resources.flatMap(({ made }) => (made.kind === resource.kind ? [made] : []));
   if (same.length <= 1) return kind;
   if (resource.label !== '' && same.filter(({ label }) => label === resource.label).length === 1) return resource.label;
   return `${kind} ${same.findIndex(({ r }) => r === resource.id) + 1}`;

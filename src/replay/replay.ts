@@ -2,6 +2,7 @@ import type { Trace } from '../trace/events.ts';
 import { readTrace } from '../trace/read.ts';
 import { type Axis, expandedAxis } from './axis.ts';
 import { captionOf } from './captions.ts';
+import { type Cast, castOf } from './cast.ts';
 import type { ReplayData } from './data.ts';
 import { type History, readHistory, stateAt } from './history.ts';
 import { type KeyStep, keyStepsOf } from './keySteps.ts';
@@ -20,6 +21,7 @@ export interface Replay {
   /** Short distinct names of the tasks, by number. */
   readonly labels: ReadonlyMap<number, string>;
   readonly history: History;
+  readonly cast: Cast;
   readonly axis: Axis;
   /** All that is true after event `index`; −1 is before the first. Depends on `index` only. */
   stateAt(index: number): State;
@@ -55,6 +57,7 @@ export function openReplay(data: ReplayData): Replay {
     stops,
     labels,
     history,
+    cast: castOf(trace),
     axis: expandedAxis(trace, history),
     stateAt: (index: number) => stateAt(trace, history, index),
     clock(index: number): Clock {

@@ -36,6 +36,11 @@ export function path(key: string, name: string, d: string, x = 0, y = 0): Shape 
   return { key, tag: 'path', attributes: { ...(name === '' ? {} : { class: name }), d, ...place } };
 }
 
+/** An upright line. */
+export function vertical(key: string, name: string, x: number, top: number, bottom: number): Shape {
+  return { key, tag: 'line', attributes: { class: name, x1: x, x2: x, y1: top, y2: bottom } };
+}
+
 /** How a text is set; `size` is only given where it differs from the class's. */
 export interface TextStyle {
   readonly anchor?: 'start' | 'middle' | 'end';

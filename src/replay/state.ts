@@ -80,6 +80,8 @@ export interface JobState {
   readonly task: number | null;
   readonly label: string;
   readonly thread: string | null;
+  /** Event at which a thread took it. */
+  readonly start: number | null;
   /** Nanoseconds at which its own clock starts and ends. */
   readonly from: number | null;
   readonly to: number | null;

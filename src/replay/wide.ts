@@ -114,15 +114,9 @@ type Below = { readonly item: 'timers' | ResourceState; readonly width: number }
 /** The panels below the lanes, only those that this trace fills, in rows that its whole run will fit. */
 function belowRows(replay: Replay, width: number): readonly (readonly Below[])[] {
   const items: Below[] = [];
-  const { events } = replay.trace;
-  const timers = events.filter((event) => event.k === 'timer+' && (event.task !== null || !event.internal));
-  if (timers.length > 0) items.push({ item: 'timers', width: timersWidth(replay, { size: 32, slot: 54 }) });
-  for (const event of events) {
-    if (event.k !== 'res+' || event.internal) continue;
-    const used = events.filter((other) => other.k === 'res' && other.r === event.r);
-    const waiters = new Set(used.flatMap((other) => (other.k === 'res' && other.op === 'wait' ? [other.task] : [])))
-      .size;
-    const { r: id, kind, label, value } = event;
+  if (replay.cast.timers) items.push({ item: 'timers', width: timersWidth(replay, { size: 32, slot: 54 }) });
+  for (const { made, waiters } of replay.cast.resources) {
+    const { r: id, kind, label, value } = made;
     const resource = { id, kind, label, internal: false, initial: value, value, owners: [], granted: [], waiters: [] };
     items.push({ item: resource, width: resourceWidth(replay, resource, waiters, { size: 32, slot: 62 }) });
   }

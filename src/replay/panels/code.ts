@@ -1,8 +1,9 @@
 import { columns } from '../../text/width.ts';
 import type { CodeLine, Token } from '../data.ts';
+import { groupBy } from '../groupBy.ts';
 import { type Replay, shownLine } from '../replay.ts';
 import { type Box, group, rect, type Shape, text, widthOf, words } from '../shapes.ts';
-import type { State } from '../state.ts';
+import type { State, TaskState } from '../state.ts';
 
 /** How the code is set; sizes in pixels. */
 export interface CodeStyle {
@@ -97,18 +98,25 @@ function badges(
   height: number,
   style: CodeStyle,
 ): Shape[] {
-  const byRow = new Map<number, { id: number; status: string }[]>();
-  for (const task of state.tasks.values()) {
-    const line = task.status === 'done' || task.status === 'new' ? null : shownLine(replay, task.site);
-    const row = line === null ? -1 : shown.findIndex((candidate) => candidate.line === line);
-    if (row >= 0) byRow.set(row, [...(byRow.get(row) ?? []), { id: task.id, status: task.status }]);
-  }
+  // From the right: who runs, who is ready in the queue's order, who waits.
+  const place = (task: TaskState) => {
+    const queued = state.ready.findIndex((entry) => entry.task === task.id);
+    return task.status === 'running' ? -1 : queued >= 0 ? queued : state.ready.length + task.id;
+  };
+  const tasks = [...state.tasks.values()].filter(({ status }) => status !== 'done' && status !== 'new');
+  const byRow = groupBy(
+    tasks.sort((a, b) => place(a) - place(b)),
+    (task) => {
+      const line = shownLine(replay, task.site);
+      return line === null ? -1 : shown.findIndex((row) => row.line === line);
+    },
+  );
   const shapes: Shape[] = [];
   for (const [row, tasks] of byRow) {
+    if (row < 0) continue;
     let right = box.x + box.width - 12;
     const limit = box.x + box.width * 0.55;
     const y = rowY(row) + (height - style.badge.height) / 2;
-    tasks.reverse();
     for (const [n, { id, status }] of tasks.entries()) {
       const label = replay.labels.get(id) ?? '?';
       const width = badgeWidth(label, style);
@@ -138,8 +146,8 @@ function badges(
 /** Lines that tasks will be parked on: these leave room for a badge where the size allows. */
 function parkingLines(replay: Replay): ReadonlySet<number> {
   const lines = new Set<number>();
-  for (const event of replay.trace.events) {
-    const line = event.k === 'suspend' ? shownLine(replay, event.site) : null;
+  for (const site of replay.cast.parking) {
+    const line = shownLine(replay, site);
     if (line !== null) lines.add(line);
   }
   return lines;

@@ -57,7 +57,7 @@ export function laneCount(replay: Replay): number {
 
 /** Threads that ever do a job in this trace. */
 export function threadCount(replay: Replay): number {
-  return new Set(replay.trace.events.flatMap((event) => (event.k === 'tstart' ? [event.thread] : []))).size;
+  return replay.cast.threads.length;
 }
 
 /** `스레드 1` */

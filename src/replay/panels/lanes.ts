@@ -141,7 +141,7 @@ function laneLabel(lane: Lane, x: number, middle: number, room: number, size: nu
 function stretchesOf(replay: Replay, state: State, axis: Axis, lane: Lane, scale: Scale): readonly Stretch[] {
   const now = axis.position(state.index);
   if (lane.kind === 'program') return [{ tone: 'running', key: 'p', from: axis.position(-1), to: now }];
-  if (lane.kind === 'thread') return lane.jobs.flatMap((job) => jobStretch(replay, state, axis, job));
+  if (lane.kind === 'thread') return lane.jobs.flatMap((job) => jobStretch(state, axis, job));
   if (lane.kind === 'fold') return [];
   const { task } = lane;
   const spans = (replay.history.spans.get(task.id) ?? []).filter(({ from }) => from <= state.index);
@@ -161,10 +161,9 @@ function stretchesOf(replay: Replay, state: State, axis: Axis, lane: Lane, scale
 }
 
 /** A thread's job has a clock of its own, which may be ahead of the loop's. */
-function jobStretch(replay: Replay, state: State, axis: Axis, job: JobState): readonly Stretch[] {
-  if (job.from === null) return [];
-  const start = replay.trace.events.findIndex((event) => event.k === 'tstart' && event.job === job.id);
-  const from = Math.max(axis.positionOfTime(job.from), start < 0 ? 0 : axis.position(start));
+function jobStretch(state: State, axis: Axis, job: JobState): readonly Stretch[] {
+  if (job.from === null || job.start === null) return [];
+  const from = Math.max(axis.positionOfTime(job.from), axis.position(job.start));
   const now = axis.position(state.index);
   const over = job.to !== null && job.to <= state.nanoseconds;
   const to = over ? Math.min(now, Math.max(from, axis.positionOfTime(job.to ?? 0))) : now;

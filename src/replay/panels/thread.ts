@@ -229,7 +229,6 @@ function queueOf(replay: Replay, state: State, style: ThreadStyle): QueuePlaces 
     });
     x += width + chip.gap;
   }
-  if (divider !== null && more) divider = null;
   const left = style.headings ? Math.min(end, x + (divider === null && chips.length > 0 ? 4 : 0)) : end;
   return { chips, divider, internal: internals === 0 ? null : { x: left, width: internalWidth, label }, more };
 }

@@ -1,7 +1,7 @@
 import { sansWidth } from '../../text/width.ts';
 import type { Axis } from '../axis.ts';
 import type { Replay } from '../replay.ts';
-import { type Box, path, rect, type Shape, text } from '../shapes.ts';
+import { type Box, rect, type Shape, text, vertical } from '../shapes.ts';
 import type { State } from '../state.ts';
 import { durationText, timeText } from '../words.ts';
 
@@ -77,5 +77,5 @@ export function times(
 
 /** The line that says: up to here it has happened. */
 export function nowLine(scale: Scale, top: number, bottom: number): Shape {
-  return path('now', 'now', `M${Math.round(scale.now * 10) / 10} ${top}V${bottom}`);
+  return vertical('now', 'now', scale.now, top, bottom);
 }

@@ -1,0 +1,37 @@
+import type { EventOf, Trace } from '../trace/events.ts';
+
+/** Who and what takes part in a recording, found once: pictures keep room for them before they appear. */
+export interface Cast {
+  /** Threads of executors, in order of appearance. */
+  readonly threads: readonly string[];
+  /** The author's own Semaphores, Locks, Queues …, with the number of tasks that ever wait for each. */
+  readonly resources: readonly { readonly made: EventOf<'res+'>; readonly waiters: number }[];
+  /** Whether there are timers that an author knows of. */
+  readonly timers: boolean;
+  /** Sites at which tasks are parked. */
+  readonly parking: ReadonlySet<number>;
+}
+
+/** Passes once over a trace. */
+export function castOf(trace: Trace): Cast {
+  const threads = new Set<string>();
+  const made = new Map<number, EventOf<'res+'>>();
+  const waiters = new Map<number, Set<number | null>>();
+  const parking = new Set<number>();
+  let timers = false;
+  for (const event of trace.events) {
+    if (event.k === 'tstart') threads.add(event.thread);
+    else if (event.k === 'timer+') timers ||= event.task !== null || !event.internal;
+    else if (event.k === 'suspend' && event.site !== null) parking.add(event.site);
+    else if (event.k === 'res+' && !event.internal) {
+      made.set(event.r, event);
+      waiters.set(event.r, new Set());
+    } else if (event.k === 'res' && event.op === 'wait') waiters.get(event.r)?.add(event.task);
+  }
+  return {
+    threads: [...threads],
+    resources: [...made.values()].map((event) => ({ made: event, waiters: waiters.get(event.r)?.size ?? 0 })),
+    timers,
+    parking,
+  };
+}
