@@ -5,6 +5,7 @@ import { announceSlides } from './announcer.ts';
 import { addFooter } from './footer.ts';
 import { joinSpeakerView } from './speaker.ts';
 import { type Replays, takeOverReplays } from './takeover.ts';
+import { controlWords } from './words.ts';
 
 /** The deck's page: reveal.js with our settings (design.md §2), then replays, footer and what screen readers need. */
 function startDeck(wrapper: HTMLElement): void {
@@ -45,6 +46,8 @@ function startDeck(wrapper: HTMLElement): void {
   deck.on('ready', () => {
     announceSlides(deck);
     addFooter(deck);
+    const words = controlWords[document.documentElement.lang.startsWith('ko') ? 'ko' : 'en'];
+    deck.registerKeyboardShortcut(', .  [ ]  P  T', words.shortcuts);
   });
   void deck.initialize();
   // The speaker view asks for reveal's events by parameter, from the first one on; `speaker.ts` sends them instead.

@@ -9,6 +9,8 @@ const playStep = 700;
 /** Longest that one click forward may take, and the share of a single step in it. */
 const longestGlide = 1200;
 const glideStep = 320;
+/** Shortest time between two pictures: a long way is drawn in fewer of them. */
+const shortestFrame = 40;
 
 /** Where the player is. */
 export interface Position {
@@ -124,17 +126,18 @@ export function createPlayer({ stops, keySteps, clock, dispatch, reducedMotion =
     mode = 'gliding';
     glideEnd = to;
     const whole = Math.min(longestGlide, count * glideStep);
+    const frame = Math.max(shortestFrame, whole / count);
     const begun = clock.now();
     const move = () => {
       const due = Math.floor(((clock.now() - begun) / whole) * count + 1e-6) + 1;
       stop = Math.min(to, from + due);
       if (stop < to) {
-        draw(whole / count);
-        cancel = clock.after(whole / count, move);
+        draw(frame);
+        cancel = clock.after(frame, move);
         return;
       }
       rest();
-      draw(Math.max(whole / count, 200));
+      draw(Math.max(frame, 200));
       reached(by);
     };
     move();
@@ -151,7 +154,8 @@ export function createPlayer({ stops, keySteps, clock, dispatch, reducedMotion =
 
   const player: Player = {
     position,
-    step: (by) => cut(stop + by, 'reader', by === 1 ? glideStep : 0),
+    // Forward in a glide is forward from where it leads to; back is back from what is seen.
+    step: (by) => cut((mode === 'gliding' && by > 0 ? glideEnd : stop) + by, 'reader', by === 1 ? glideStep : 0),
     keyStep(by) {
       const aim = mode === 'gliding' && by > 0 ? keyStepAt(glideEnd) : keyStepAt(stop);
       // Back from between two key steps is back to the one that was passed; before the first, forward is to it.

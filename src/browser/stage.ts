@@ -5,6 +5,7 @@ import { type Clock, wallClock } from './clock.ts';
 import { type Controls, controlBar } from './controls.ts';
 import { element, svgElement } from './elements.ts';
 import { bindKeys } from './keys.ts';
+import { drawWithOutline } from './outline.ts';
 import { createPlayer, type Effect, type Player, type Position } from './player.ts';
 import { scrubber } from './scrubber.ts';
 import { controlWords } from './words.ts';
@@ -67,7 +68,9 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
   const bar = controlBar(player, replay.data.lang, controls, slider.element);
 
   function show(position: Position, milliseconds: number): void {
-    drawReplay(picture, replay, position.index, { ...size, axis: position.axis, milliseconds });
+    const draw = () => drawReplay(picture, replay, position.index, { ...size, axis: position.axis, milliseconds });
+    if (reduced.matches) drawWithOutline(picture, draw);
+    else draw();
     if (size.layout === 'narrow') drawStrip(strip, replay, position.index, { width: size.width, milliseconds });
     slider.update(position);
     bar.update(position);
@@ -78,7 +81,7 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
       width >= wide.from
         ? { layout: 'wide', width: wide.width, height: wide.height, scrubber: false }
         : { layout: 'narrow', width: Math.round(width), height: narrowHeight(replay), scrubber: false };
-    if (next.layout === size.layout && next.width === size.width) return;
+    if (picture.firstChild && next.layout === size.layout && next.width === size.width) return;
     if (next.layout !== size.layout) picture.replaceChildren();
     size = next;
     root.classList.toggle('narrow', next.layout === 'narrow');
@@ -92,10 +95,10 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
   root.tabIndex = 0;
   root.prepend(picture, ...(controls === 'none' ? [] : [bar.element]), live);
   bindKeys(root, slider.element, player);
-  player.redraw();
-  if (place === 'page') {
-    new ResizeObserver(() => fitTo(root.clientWidth)).observe(root);
+  if (place === 'slide') player.redraw();
+  else {
     fitTo(root.clientWidth);
+    new ResizeObserver(() => fitTo(root.clientWidth)).observe(root);
   }
   return { replay, player, root };
 }

@@ -14,6 +14,7 @@ export interface ControlWords {
   readonly speed: string;
   readonly axis: string;
   readonly steps: string;
+  readonly shortcuts: string;
   readonly previousSlide: string;
   readonly nextSlide: string;
   readonly running: (task: string) => string;
@@ -33,6 +34,7 @@ export const controlWords: Readonly<Record<Language, ControlWords>> = {
     speed: '속도',
     axis: '시간 비율대로 보기',
     steps: '지나온 장면',
+    shortcuts: '재생 화면에서: 단계, 장면, 재생, 시간 축',
     previousSlide: '이전 슬라이드',
     nextSlide: '다음 슬라이드',
     running: (task) => `${task} 실행 중`,
@@ -50,6 +52,7 @@ export const controlWords: Readonly<Record<Language, ControlWords>> = {
     speed: 'Speed',
     axis: 'Time to scale',
     steps: 'Scenes so far',
+    shortcuts: 'In a replay: step, scene, play, time axis',
     previousSlide: 'Previous slide',
     nextSlide: 'Next slide',
     running: (task) => `${task} running`,

@@ -225,6 +225,65 @@ describe('a deck page', () => {
     await page.close();
   });
 
+  test('the overview shows all slides and opens the one that is clicked', async () => {
+    const { page, problems } = await openDeck(`#/${site.slide}`);
+    await waitForStep(page, keyStop(0));
+    await page.keyboard.press('KeyO');
+    await page.waitForSelector('.reveal.overview');
+    const first = await (await page.$('.slides > section'))?.boundingBox();
+    if (!first) throw new Error('no slide');
+    await page.mouse.click(first.x + first.width / 2, first.y + first.height / 2);
+    await page.waitForFunction(() => !document.querySelector('.reveal.overview'));
+    expect(await slideId(page)).not.toBe(site.slide);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  test('moves nothing gradually for readers who want no motion, and outlines what has moved', async () => {
+    const page = await browser.newPage();
+    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+    await page.setViewport({ width: 1920, height: 1080 });
+    await page.goto(`file://${site.deck}#/${encodeURIComponent(site.slide)}`);
+    await waitForStep(page, keyStop(0));
+    expect(await page.$('.reveal.none')).not.toBeNull();
+    await page.keyboard.press('ArrowRight');
+    expect(await step(page)).toBe(keyStop(1));
+    expect(await page.$('section.present .card.moved')).not.toBeNull();
+    await page.close();
+  });
+
+  test('tells a screen reader the heading of a slide and the caption of a step', async () => {
+    const { page } = await openDeck('#/1');
+    const heard = (selector: string) => page.$eval(selector, (region) => region.textContent);
+    expect(await page.$('[role="application"]')).toBeNull();
+    expect(await page.$('.aria-status')).toBeNull();
+    expect(await heard('.reveal > [aria-live]')).toMatch(/^세마포어 2 \/ \d+$/);
+    await page.keyboard.press('ArrowRight');
+    await waitForStep(page, keyStop(0));
+    await page.keyboard.press('ArrowRight');
+    await waitForStep(page, keyStop(1));
+    expect(await heard('section.present .loopreel-replay > [aria-live]')).toBe(site.replay.keySteps[1]?.caption);
+    await page.close();
+  });
+
+  test('works in a sandboxed frame', async () => {
+    const served = await serve(site.folder);
+    const { page, problems } = await openPage(browser, `${served.address}/sandbox-deck.html`);
+    const frame = await (await page.waitForSelector('iframe'))?.contentFrame();
+    await frame?.waitForSelector('.reveal.ready');
+    await frame?.evaluate((id) => {
+      location.hash = `#/${id}/0`;
+    }, site.slide);
+    await frame?.waitForFunction(
+      (wanted) => document.querySelector('section.present .scrubber')?.getAttribute('aria-valuenow') === wanted,
+      {},
+      String(keyStop(1)),
+    );
+    expect(problems).toEqual([]);
+    await page.close();
+    served.close();
+  });
+
   test('has nothing that axe-core finds serious', async () => {
     const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     for (const rest of ['', '#/1', `#/${site.slide}/1`]) {

@@ -98,6 +98,34 @@ describe('a player', () => {
     expect(player.position()).toMatchObject({ index: 18, mode: 'resting' });
   });
 
+  test('step() in a glide goes on from where the glide leads to, and back from what is seen', () => {
+    const { player } = openPlayer();
+    player.keyStep(1);
+    player.step(1);
+    expect(player.position()).toMatchObject({ index: 10, mode: 'resting' });
+    player.toKeyStep(0, 'cut');
+    player.keyStep(1);
+    player.step(-1);
+    expect(player.position()).toMatchObject({ index: 2, mode: 'resting' });
+  });
+
+  test('a long glide draws no more often than every 40 ms', () => {
+    const { clock, advance } = fakeClock();
+    let draws = 0;
+    const player = createPlayer({
+      stops: Array.from({ length: 1000 }, (_, n) => n),
+      keySteps: [0, 999],
+      clock,
+      dispatch: ({ kind }) => {
+        if (kind === 'draw') draws++;
+      },
+    });
+    player.keyStep(1);
+    advance(1240);
+    expect(player.position()).toMatchObject({ index: 999, mode: 'resting' });
+    expect(draws).toBeLessThanOrEqual(31);
+  });
+
   test('a glide that the clock is late for skips stops, never the last', () => {
     const { player, told, clock, advance } = openPlayer();
     player.toKeyStep(2, 'glide');

@@ -132,6 +132,11 @@ export async function makeSite(): Promise<Site> {
     `<!doctype html><meta charset="utf-8"><title>course</title>
 <iframe sandbox="allow-scripts" src="replay/${block.id}.html" width="360" height="740"></iframe>\n`,
   );
+  await write(
+    'sandbox-deck.html',
+    `<!doctype html><meta charset="utf-8"><title>course</title>
+<iframe sandbox="allow-scripts" src="index.html?from=mail" width="1280" height="720"></iframe>\n`,
+  );
   const slide = deck.slides.find(({ kind }) => kind === 'replay')?.id;
   if (!slide) throw new Error('the deck has no replay slide');
   return {
