@@ -10,7 +10,7 @@ export interface Fit {
 /** A piece of a slide that knows its own size. Boxes are values; splitting gives new ones. */
 export interface Box {
   /** `text` and `table` go by the text's level, the others by the code's. */
-  readonly kind: 'text' | 'table' | 'image' | 'code' | 'output' | 'status';
+  readonly kind: 'text' | 'table' | 'image' | 'code' | 'output' | 'error' | 'remark';
   /** What is drawn when it gets `width` pixels. */
   readonly draw: (width: number, fit: Fit) => Element;
   /** Pixels that it needs. */
@@ -31,7 +31,7 @@ export interface Box {
 
 /** Whether a box stands on the code's side of a slide. */
 export function isCodeLike(box: Box): boolean {
-  return box.kind === 'code' || box.kind === 'output' || box.kind === 'status';
+  return box.kind === 'code' || box.kind === 'output' || box.kind === 'error' || box.kind === 'remark';
 }
 
 /** The box with its height remembered: fitting tries the same widths and sizes many times. */

@@ -75,7 +75,7 @@ function fenceBoxes(node: Code, { blocks, shows, highlight, measure, words }: Bo
   if (show.status === 'skipped' || show.status === 'stopped') {
     const label = show.status === 'skipped' ? words.notRun : words.stopped;
     const reason = show.reason ?? show.error?.text;
-    if (reason) boxes.push(statusBox('note', label, reasonIn(words.lang, reason), measure));
+    if (reason) boxes.push(statusBox('remark', label, reasonIn(words.lang, reason), measure));
   }
   return boxes;
 }

@@ -46,7 +46,8 @@ export function codeBox(content: CodeContent, measure: Measure): Box {
   return remembered({
     kind: 'code',
     ...(block ? { block } : {}),
-    naturalWidth: (fit) => (Math.max(0, ...emWidths) + gutter) * sizeOf(fit) + frame + 2,
+    // One per cent more than it needs: fitting counts with a little less width than there is.
+    naturalWidth: (fit) => ((Math.max(0, ...emWidths) + gutter) * sizeOf(fit) + frame) * 1.01,
     height: (width, fit) => rows(width, fit).reduce((sum, n) => sum + n, 0) * lineHeight(fit) + padding(fit),
     draw: () => drawCode(content),
     split: (width, fit, room) => {

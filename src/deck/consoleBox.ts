@@ -56,29 +56,29 @@ export function consoleBox(text: string, label: string, measure: Measure, option
 }
 
 /**
- * A line on what became of a block: `error` in a red frame, `note` discreet.
+ * A line on what became of a block: `error` in a red frame, `remark` discreet.
  *
  * @param label What happened, `3행에서 예외`.
  * @param text The error or the reason.
  */
-export function statusBox(tone: 'error' | 'note', label: string, text: string, measure: Measure): Box {
+export function statusBox(tone: 'error' | 'remark', label: string, text: string, measure: Measure): Box {
   const size = geometry.statusSize;
   const inset = tone === 'error' ? 2 * padX : 30;
   const lines = (width: number) => {
     const room = (width - inset) / size;
-    if (tone === 'note') return Math.ceil((measure(`${label}: ${text}`, 'sans') * 1.04) / room);
+    if (tone === 'remark') return Math.ceil((measure(`${label}: ${text}`, 'sans') * 1.04) / room);
     const error = text.split('\n').map((line) => Math.max(1, Math.ceil((measure(line, 'mono') * 1.06) / room)));
     return error.reduce((sum, n) => sum + n, 0);
   };
   return remembered({
-    kind: 'status',
+    kind: tone,
     naturalWidth: () => 0,
     height: (width) =>
       tone === 'error' ? lines(width) * size * 1.4 + geometry.labelSize * 1.5 + 42 : lines(width) * size * 1.4,
     draw: () =>
       tone === 'error'
         ? h('div', { class: 'status error' }, [h('p', { class: 'status-label' }, label), h('pre', h('samp', text))])
-        : h('p', { class: 'status note' }, [
+        : h('p', { class: 'status remark' }, [
             h('span', { class: 'status-label' }, `${label}:`),
             ' ',
             // What stands between backticks is code.

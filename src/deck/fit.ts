@@ -39,7 +39,7 @@ const arrangements: readonly {
   { arrange: (boxes, _fit, width) => [[{ width, boxes }]], bonus: shortText },
   { arrange: beside, bonus: (boxes) => (boxes.some(({ kind }) => kind === 'table') ? -0.3 : 0.06) },
   { arrange: besideWithOutput, bonus: () => -0.25 },
-  { arrange: outputBeside, bonus: (boxes, width) => 0.08 + shortText(boxes, width) },
+  { arrange: outputBeside, bonus: (boxes, width) => (boxes.some(isResult) ? 0.08 : -0.05) + shortText(boxes, width) },
   { arrange: twoCodes, bonus: () => 0.1 },
 ];
 
@@ -117,6 +117,11 @@ function rate({ scale, spacing }: Level): number {
   return scale + (spacing === loose ? 0.03 : 0);
 }
 
+/** Whether a box is worth a column of its own beside its code. */
+function isResult({ kind }: Box): boolean {
+  return kind === 'output' || kind === 'error';
+}
+
 /** A sentence or two read better above their code than in a column of their own. */
 function shortText(boxes: readonly Box[], width: number): number {
   const level: Level = { scale: 1, spacing: loose };
@@ -148,7 +153,7 @@ function beside(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] 
 /** The same, with outputs below the text. */
 function besideWithOutput(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
   const rows = beside(boxes, fit, width);
-  const outputs = boxes.filter(({ kind }) => kind === 'output' || kind === 'status');
+  const outputs = boxes.filter(({ kind }) => kind === 'output' || kind === 'error' || kind === 'remark');
   const [texts, codes] = rows?.[0] ?? [];
   if (!texts || !codes || outputs.length === 0) return undefined;
   const code = codes.boxes.filter((box) => !outputs.includes(box));
