@@ -158,6 +158,23 @@ describe('a deck page', () => {
     }
   });
 
+  test('between two key steps the replay stays where the reader put it', async () => {
+    const { page } = await openDeck(`#/${site.slide}`);
+    await waitForStep(page, keyStop(0));
+    const number = site.replay.keySteps.findIndex((_, n) => n > 0 && keyStop(n + 1) - keyStop(n) > 1);
+    const between = keyStop(number) + 1;
+    const track = await (await page.$('section.present .track'))?.boundingBox();
+    if (!track) throw new Error('no track');
+    const x = track.x + (track.width * (between - 1)) / (site.replay.stops.length - 1);
+    await page.mouse.click(x, track.y + track.height / 2);
+    expect(await fragments(page)).toBe(number);
+    expect(await step(page)).toBe(between);
+    // The next click of the clicker leads on from there.
+    await page.keyboard.press('PageDown');
+    await waitForStep(page, keyStop(number + 1));
+    await page.close();
+  });
+
   test('the slider says its value in words and moves by arrows', async () => {
     const { page } = await openDeck(`#/${site.slide}`);
     await waitForStep(page, keyStop(0));
