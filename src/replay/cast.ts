@@ -8,6 +8,8 @@ export interface Cast {
   readonly resources: readonly { readonly made: EventOf<'res+'>; readonly waiters: number }[];
   /** Whether there are timers that an author knows of. */
   readonly timers: boolean;
+  /** Whether there is anything to read in a console: output, or the error that ended the program. */
+  readonly output: boolean;
   /** Sites at which tasks are parked. */
   readonly parking: ReadonlySet<number>;
 }
@@ -19,8 +21,10 @@ export function castOf(trace: Trace): Cast {
   const waiters = new Map<number, Set<number | null>>();
   const parking = new Set<number>();
   let timers = false;
+  let output = false;
   for (const event of trace.events) {
-    if (event.k === 'tstart') threads.add(event.thread);
+    if (event.k === 'print' || (event.k === 'end' && event.error)) output = true;
+    else if (event.k === 'tstart') threads.add(event.thread);
     else if (event.k === 'timer+') timers ||= event.task !== null || !event.internal;
     else if (event.k === 'suspend' && event.site !== null) parking.add(event.site);
     else if (event.k === 'res+' && !event.internal) {
@@ -32,6 +36,7 @@ export function castOf(trace: Trace): Cast {
     threads: [...threads],
     resources: [...made.values()].map((event) => ({ made: event, waiters: waiters.get(event.r)?.size ?? 0 })),
     timers,
+    output,
     parking,
   };
 }

@@ -22,7 +22,7 @@ export function narrowTrack(width: number, height: number): Box {
 /** Height at which the narrow picture without its scrubber has a row for every task, or eight with the rest folded. */
 export function narrowHeight(replay: Replay): number {
   const rows = Math.max(1, Math.min(8, replay.labels.size));
-  return 278 + rows * rowHeight + (replay.history.prints.length > 0 ? 60 : 0);
+  return 278 + rows * rowHeight + (replay.cast.output ? 60 : 0);
 }
 
 /** The picture for a phone: one column, read from the clock downwards. */
@@ -78,7 +78,7 @@ export function narrowPicture(
 
   // 4. From the bottom up: scrubber, console; what is left between is for the tasks.
   const track = narrowTrack(width, height);
-  const hasOutput = replay.history.prints.length > 0;
+  const hasOutput = replay.cast.output;
   const consoleBox = { x: 0, y: (options.scrubber ? track.y - 10 : height) - 60, width, height: 60 };
   const rowsTop = codeTop + codeHeight;
   const rowsBottom = (hasOutput ? consoleBox.y : options.scrubber ? track.y - 10 : height) - 2;

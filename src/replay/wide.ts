@@ -38,7 +38,7 @@ export function widePicture(
   const top = 78;
   const bottom = options.scrubber ? height - 76 : height;
   const leftWidth = Math.round(width * 0.398);
-  const hasOutput = replay.history.prints.length > 0;
+  const hasOutput = replay.cast.output;
   const consoleHeight = 150;
   const codeBox = { x: 1, y: top, width: leftWidth, height: bottom - top - (hasOutput ? consoleHeight + 20 : 0) };
   shapes.push(

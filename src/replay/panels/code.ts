@@ -1,9 +1,9 @@
 import { columns } from '../../text/width.ts';
-import type { CodeLine, Token } from '../data.ts';
 import { groupBy } from '../groupBy.ts';
 import { type Replay, shownLine } from '../replay.ts';
 import { type Box, group, rect, type Shape, text, widthOf, words } from '../shapes.ts';
 import type { State, TaskState } from '../state.ts';
+import { lineText, type Row, wrap } from './codeRows.ts';
 
 /** How the code is set; sizes in pixels. */
 export interface CodeStyle {
@@ -17,13 +17,6 @@ export interface CodeStyle {
   readonly padding: number;
   /** Width of the strong edge beside the running line. */
   readonly edge: number;
-}
-
-/** One row of the panel: a line of code, or the rest of one that was wrapped. */
-interface Row {
-  readonly line: number;
-  readonly first: boolean;
-  readonly tokens: readonly Token[];
 }
 
 /** The code with its running line and a badge for every task that is parked in it. */
@@ -58,7 +51,7 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
   const first = shown.findIndex((row) => row.line === running);
   if (first >= 0) {
     const bars = shown.filter((row) => row.line === running).length * height;
-    const tone = state.blocked || state.raised ? ' alert' : '';
+    const tone = state.blocked || state.raised || state.end?.outcome === 'raised' ? ' alert' : '';
     shapes.push(rect('bar', `bar${tone}`, { x: box.x + 3, y: rowY(first), width: box.width - 6, height: bars }));
     shapes.push(rect('edge', `edge${tone}`, { x: box.x + 3, y: rowY(first), width: style.edge, height: bars }));
   }
@@ -186,9 +179,22 @@ function badge(
 
 /** The line that has the thread now: none between two steps. */
 function runningLine(replay: Replay, state: State): number | null {
+  if (state.end?.outcome === 'raised') return failingLine(replay, state);
   const task = state.running?.task ?? null;
   const site = state.blocked?.site ?? (task === null ? state.programSite : (state.tasks.get(task)?.site ?? null));
   return task === null && state.loops > 0 && !state.blocked ? null : shownLine(replay, site);
+}
+
+/** The line that first raised what ended the program: it was raised anew on every line that let it pass. */
+function failingLine(replay: Replay, state: State): number | null {
+  let found: number | null = null;
+  for (let n = state.index; n >= 0; n--) {
+    const event = replay.trace.events[n];
+    if (event?.k === 'handled' && found !== null) break;
+    if (event?.k !== 'raise' || event.error.type !== state.end?.error?.type) continue;
+    found = shownLine(replay, event.site) ?? found;
+  }
+  return found;
 }
 
 /** The line to keep in view: the running one, else the one that was left last. */
@@ -214,75 +220,4 @@ function firstRow(rows: readonly Row[], visible: number, focus: number): number 
   while (start > 0 && !(rows[start]?.first && /^[^\s#)\]}]/.test(lineText(rows[start]?.tokens ?? [])))) start--;
   const top = at - start < visible - 1 ? start : at - Math.floor(visible / 2);
   return Math.max(0, Math.min(last, top));
-}
-
-function lineText(line: CodeLine): string {
-  return line.map((token) => token.text).join('');
-}
-
-/**
- * Cuts a line behind spaces, opening brackets and commas into rows of at most `width` columns; the rest is indented by
- * four. A word longer than a row is cut where the row ends.
- */
-function wrap(line: CodeLine, number: number, width: number): Row[] {
-  const whole = lineText(line);
-  if (columns(whole) <= width) return [{ line: number, first: true, tokens: trimmed(line) }];
-  const indent = /^\s*/.exec(whole)?.[0].length ?? 0;
-  const hanging = Math.min(indent + 4, Math.floor(width / 2));
-
-  // 1. Where rows end, as offsets into the line.
-  const ends: number[] = [];
-  let used = 0;
-  let at = 0;
-  for (const piece of whole.match(/\s+|[^\s([{,]+[([{,]*|[([{,]+/g) ?? []) {
-    const size = columns(piece);
-    if (used + size > width && used > (ends.length > 0 ? hanging : indent) && piece.trim() !== '') {
-      ends.push(at);
-      used = hanging;
-    }
-    for (const character of piece) {
-      if (used + columns(character) > width && piece.trim() !== '') {
-        ends.push(at);
-        used = hanging;
-      }
-      used += columns(character);
-      at += character.length;
-    }
-  }
-  ends.push(whole.length);
-
-  // 2. The tokens between them.
-  let from = 0;
-  return ends.map((end, n) => {
-    const tokens = tokensBetween(line, from, end);
-    from = end;
-    const first = n === 0;
-    return {
-      line: number,
-      first,
-      tokens: trimmed(first ? tokens : [{ text: ' '.repeat(hanging), kind: 'plain' }, ...tokens]),
-    };
-  });
-}
-
-function tokensBetween(line: CodeLine, from: number, to: number): Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  for (const token of line) {
-    const text = token.text.slice(Math.max(0, from - at), Math.max(0, to - at));
-    if (text !== '') tokens.push({ ...token, text });
-    at += token.text.length;
-  }
-  return tokens;
-}
-
-function trimmed(tokens: readonly Token[]): readonly Token[] {
-  const joined: Token[] = [];
-  for (const token of tokens) {
-    const last = joined.at(-1);
-    if (last?.kind === token.kind) joined[joined.length - 1] = { ...last, text: last.text + token.text };
-    else joined.push(token);
-  }
-  while (joined.length > 0 && joined.at(-1)?.text.trim() === '') joined.pop();
-  return joined;
 }

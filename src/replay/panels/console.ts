@@ -1,4 +1,4 @@
-import { clip, columns } from '../../text/width.ts';
+import { columns } from '../../text/width.ts';
 import type { Replay } from '../replay.ts';
 import { type Box, group, rect, type Shape, text } from '../shapes.ts';
 import type { State } from '../state.ts';
@@ -12,7 +12,7 @@ interface OutputLine {
   readonly number: number;
 }
 
-/** The last lines of what was printed so far; the newest is the brightest. */
+/** The last rows of what was printed so far; the newest is the brightest. */
 export function consolePanel(
   replay: Replay,
   state: State,
@@ -25,16 +25,15 @@ export function consolePanel(
   const width = Math.floor((box.width - 2 * size) / (size / 2));
   const title = words[replay.data.lang].output;
   const titleWidth = style.title ? columns(title) + 3 : 0;
-  const lines = outputLines(replay, state.printed, rows).map((line, n, all) => {
-    const content = clip(line.text, n === 0 ? width - titleWidth : width, columns);
-    const name = `${line.stream === 'stderr' ? 'error' : ''}${n === all.length - 1 ? ' newest' : ''}`.trim();
-    return text(`o${line.number}`, name, left, top + (n + 0.5) * lineHeight + size * 0.35, content, {
-      size,
-      mono: true,
-    });
+  const all = outputLines(replay, state, rows).flatMap((line) => rowsOf(line, width));
+  const shown = all.slice(-rows);
+  const lines = shown.map((row, n) => {
+    const name = `${row.stream === 'stderr' ? 'error' : ''}${n === shown.length - 1 ? ' newest' : ''}`.trim();
+    return text(`o${row.key}`, name, left, top + (n + 0.5) * lineHeight + size * 0.35, row.text, { size, mono: true });
   });
   const shapes = [rect('panel', 'panel console', box), group('lines', 'output', lines)];
-  if (style.title)
+  // Output is worth more than the word that names it.
+  if (style.title && columns(shown[0]?.text ?? '') <= width - titleWidth)
     shapes.push(
       text('title', 'title', box.x + box.width - size * 0.8, top + lineHeight / 2 + size * 0.35, title, {
         size: size * 0.93,
@@ -44,13 +43,32 @@ export function consolePanel(
   return group('console', 'console-panel', shapes);
 }
 
-/** The last `count` lines after `printed` print events. */
-function outputLines(replay: Replay, printed: number, count: number): readonly OutputLine[] {
+/** A line as a terminal shows it: what does not fit goes on in the next row. */
+function rowsOf(
+  line: OutputLine,
+  width: number,
+): readonly { text: string; stream: OutputLine['stream']; key: string }[] {
+  const rows = [''];
+  let used = 0;
+  for (const character of line.text) {
+    const size = columns(character);
+    if (used + size > width) {
+      rows.push('');
+      used = 0;
+    }
+    rows[rows.length - 1] += character;
+    used += size;
+  }
+  return rows.map((text, n) => ({ text, stream: line.stream, key: `${line.number}${n === 0 ? '' : `-${n}`}` }));
+}
+
+/** The last `count` lines that were printed, and the error that ended the program. */
+function outputLines(replay: Replay, state: State, count: number): readonly OutputLine[] {
   const { prints } = replay.history;
   const lines: OutputLine[] = [];
   let open = false;
   let number = 0;
-  for (let n = 0; n < printed; n++) {
+  for (let n = 0; n < state.printed; n++) {
     const event = replay.trace.events[prints[n] ?? -1];
     if (event?.k !== 'print') continue;
     const parts = event.text.split('\n');
@@ -64,6 +82,13 @@ function outputLines(replay: Replay, printed: number, count: number): readonly O
       open = m === parts.length - 1 && part !== '';
     });
   }
+  const error = state.end?.error;
+  if (error)
+    lines.push({
+      text: error.message === '' ? error.type : `${error.type}: ${error.message}`,
+      stream: 'stderr',
+      number,
+    });
   return lines.map((line) => ({ ...line, text: visibleText(line.text) }));
 }
 

@@ -1,0 +1,82 @@
+import { columns } from '../../text/width.ts';
+import type { CodeLine, Token } from '../data.ts';
+
+/** One row of the code panel: a line of code, or the rest of one that was wrapped. */
+export interface Row {
+  /** Number of the line, from 1. */
+  readonly line: number;
+  readonly first: boolean;
+  readonly tokens: readonly Token[];
+}
+
+/** The text of a line of code. */
+export function lineText(line: CodeLine): string {
+  return line.map((token) => token.text).join('');
+}
+
+/**
+ * Cuts a line behind spaces, opening brackets and commas into rows of at most `width` columns; the rest is indented by
+ * four. A word longer than a row is cut where the row ends.
+ */
+export function wrap(line: CodeLine, number: number, width: number): Row[] {
+  const whole = lineText(line);
+  if (columns(whole) <= width) return [{ line: number, first: true, tokens: trimmed(line) }];
+  const indent = /^\s*/.exec(whole)?.[0].length ?? 0;
+  const hanging = Math.min(indent + 4, Math.floor(width / 2));
+
+  // 1. Where rows end, as offsets into the line.
+  const ends: number[] = [];
+  let used = 0;
+  let at = 0;
+  for (const piece of whole.match(/\s+|[^\s([{,]+[([{,]*|[([{,]+/g) ?? []) {
+    const size = columns(piece);
+    if (used + size > width && used > (ends.length > 0 ? hanging : indent) && piece.trim() !== '') {
+      ends.push(at);
+      used = hanging;
+    }
+    for (const character of piece) {
+      if (used + columns(character) > width && piece.trim() !== '') {
+        ends.push(at);
+        used = hanging;
+      }
+      used += columns(character);
+      at += character.length;
+    }
+  }
+  ends.push(whole.length);
+
+  // 2. The tokens between them.
+  let from = 0;
+  return ends.map((end, n) => {
+    const tokens = tokensBetween(line, from, end);
+    from = end;
+    const first = n === 0;
+    return {
+      line: number,
+      first,
+      tokens: trimmed(first ? tokens : [{ text: ' '.repeat(hanging), kind: 'plain' }, ...tokens]),
+    };
+  });
+}
+
+function tokensBetween(line: CodeLine, from: number, to: number): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  for (const token of line) {
+    const text = token.text.slice(Math.max(0, from - at), Math.max(0, to - at));
+    if (text !== '') tokens.push({ ...token, text });
+    at += token.text.length;
+  }
+  return tokens;
+}
+
+function trimmed(tokens: readonly Token[]): readonly Token[] {
+  const joined: Token[] = [];
+  for (const token of tokens) {
+    const last = joined.at(-1);
+    if (last?.kind === token.kind) joined[joined.length - 1] = { ...last, text: last.text + token.text };
+    else joined.push(token);
+  }
+  while (joined.length > 0 && joined.at(-1)?.text.trim() === '') joined.pop();
+  return joined;
+}
