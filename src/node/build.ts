@@ -48,12 +48,18 @@ export async function writeSite(prepared: PreparedDecks, out: string, effects: E
   }
 }
 
-async function addSite({ decks, faces }: PreparedDecks, output: Output, effects: Effects): Promise<Outcome> {
+async function addSite(
+  { decks, faces, cacheDirectory }: PreparedDecks,
+  output: Output,
+  effects: Effects,
+): Promise<Outcome> {
   // 2. What all pages share is named by its content, so that it can be cached for ever.
   const script = await bundle('deck.js');
   const embedScript = await bundle('embed.js');
   const scriptPath = await addShared(output, script, 'deck.js');
   const embedScriptPath = await addShared(output, embedScript, 'embed.js');
+
+  const interfaceText = script + embedScript;
 
   // 3. Each deck's own folder.
   const written: Prepared[] = [];
@@ -73,7 +79,7 @@ async function addSite({ decks, faces }: PreparedDecks, output: Output, effects:
     if (problems.length > 0) continue;
 
     const folder = deck.name;
-    await output.add(`${folder}/fonts.css`, await fontStylesheet(faces, html + script + embedScript));
+    await output.add(`${folder}/fonts.css`, await fontStylesheet(faces, html + interfaceText, cacheDirectory));
     for (const [path, data] of prepared.images.files) await output.add(`${folder}/${path}`, data);
     for (const recording of prepared.recordings) {
       if (recording.trace !== undefined) await output.add(`${folder}/traces/${recording.id}.jsonl`, recording.trace);
@@ -109,7 +115,7 @@ async function addSite({ decks, faces }: PreparedDecks, output: Output, effects:
     stylesheet: indexSheet,
     fonts: 'fonts.css',
   });
-  await output.add('fonts.css', await fontStylesheet(faces, index));
+  await output.add('fonts.css', await fontStylesheet(faces, index, cacheDirectory));
   await output.add('index.html', index);
   // Slide pictures beside a deck are the work of `export --png`.
   const folders = new Set(written.map(({ deck }) => deck.name));

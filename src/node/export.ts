@@ -8,7 +8,7 @@ import { renderPrint } from '../deck/print.ts';
 import { launchBrowser } from './chromium.ts';
 import type { Effects } from './effects.ts';
 import { UserError } from './errors.ts';
-import { type Faces, fontStylesheet } from './fonts.ts';
+import { fontStylesheet } from './fonts.ts';
 import { checkGlyphs } from './glyphs.ts';
 import { type Output, openOutput } from './output.ts';
 import { slidePicture } from './places.ts';
@@ -60,7 +60,7 @@ export async function writeExports(
     for (const deck of prepared.decks) {
       for (const kind of target.kinds) {
         effects.progress('print', files.length, total);
-        const made = await exporters[kind](deck, prepared.faces, browser, output, effects);
+        const made = await exporters[kind](deck, prepared, browser, output, effects);
         if (made.length === 0) failed = true;
         files.push(...made);
       }
@@ -82,7 +82,7 @@ export async function writeExports(
 
 type Exporter = (
   deck: Prepared,
-  faces: Faces,
+  shared: PreparedDecks,
   browser: Browser,
   output: Output,
   effects: Effects,
@@ -90,24 +90,24 @@ type Exporter = (
 
 /** What each kind of export does; each gives the files that it added, none when the deck cannot be shown. */
 const exporters: Readonly<Record<ExportKind, Exporter>> = {
-  async pdf(prepared, faces, browser, output, effects) {
-    const html = await staticPage(prepared, faces, ['base', 'replay', 'print'], renderPrint, effects);
+  async pdf(prepared, shared, browser, output, effects) {
+    const html = await staticPage(prepared, shared, ['base', 'replay', 'print'], renderPrint, effects);
     if (html === undefined) return [];
     const path = `${prepared.deck.name}.pdf`;
     await output.add(path, await withPage(browser, prepared, html, printPdf));
     return [path];
   },
 
-  async handout(prepared, faces, browser, output, effects) {
-    const html = await staticPage(prepared, faces, ['base', 'replay', 'handout'], renderHandout, effects);
+  async handout(prepared, shared, browser, output, effects) {
+    const html = await staticPage(prepared, shared, ['base', 'replay', 'handout'], renderHandout, effects);
     if (html === undefined) return [];
     const path = `${prepared.deck.name}-handout.pdf`;
     await output.add(path, await withPage(browser, prepared, html, printPdf));
     return [path];
   },
 
-  async png(prepared, faces, browser, output, effects) {
-    const html = await staticPage(prepared, faces, ['base', 'replay', 'print'], renderPrint, effects);
+  async png(prepared, shared, browser, output, effects) {
+    const html = await staticPage(prepared, shared, ['base', 'replay', 'print'], renderPrint, effects);
     if (html === undefined) return [];
     const pictures = await withPage(browser, prepared, html, photograph);
     for (const [id, picture] of pictures) await output.add(`${prepared.deck.name}/${id}.png`, picture);
@@ -118,7 +118,7 @@ const exporters: Readonly<Record<ExportKind, Exporter>> = {
 /** A page that stands alone: stylesheets, fonts and emoji inside. Undefined, and told, when a character has no glyph. */
 async function staticPage(
   prepared: Prepared,
-  faces: Faces,
+  { faces, cacheDirectory }: PreparedDecks,
   sheets: readonly string[],
   render: typeof renderPrint,
   effects: Effects,
@@ -129,7 +129,7 @@ async function staticPage(
   const problems = checkGlyphs(prepared.note, faces, bare, missing);
   effects.messages(prepared.note.path, problems);
   if (problems.length > 0) return undefined;
-  const fonts = await fontStylesheet(faces, bare + css);
+  const fonts = await fontStylesheet(faces, bare + css, cacheDirectory);
   return render(prepared.deck, { css: fonts + css, sprite });
 }
 

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { create, type Font } from 'fontkit';
 import fontverter from 'fontverter';
 import subsetFont from 'subset-font';
 import type { Measure } from '../deck/show.ts';
 import { textRuns, withoutEmoji } from '../text/emoji.ts';
 import { renameFont } from './fontName.ts';
+import { contentKey, writeWhole } from './record/cache.ts';
 
 interface Face {
   readonly family: 'Loopreel Sans' | 'Loopreel Mono';
@@ -78,19 +80,43 @@ const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{M}]/u;
 
 /** The characters of `text` that neither family can draw and that no emoji picture replaces, each once. */
 export function missingGlyphs(faces: Faces, text: string): string[] {
-  return [...new Set(withoutEmoji(text))].filter((character) => {
+  return distinct(withoutEmoji(text)).filter((character) => {
     const point = character.codePointAt(0) ?? 0;
     const drawn = [faces.sans, faces.mono].some(({ font }) => font.hasGlyphForCodePoint(point));
     return !drawn && !invisible.test(character);
   });
 }
 
+/** The characters of a text beyond ASCII, each once, sorted; quick on pages of megabytes. */
+function distinct(text: string): string[] {
+  return [...new Set(text.match(/[^\x00-\x7F]/gu))].sort();
+}
+
+const ascii = Array.from({ length: 95 }, (_, n) => String.fromCharCode(32 + n)).join('');
+
 /**
- * A stylesheet of `@font-face` rules with the faces cut down to the characters of `text` and held as data URIs, so
- * that a page opened by double click or in a sandboxed frame has its fonts too.
+ * A stylesheet of `@font-face` rules with the faces cut down to ASCII and the characters of `text`, held as data URIs,
+ * so that a page opened by double click or in a sandboxed frame has its fonts too.
+ *
+ * @param cacheDirectory Where stylesheets are kept by their characters; null, the default, makes it anew.
  */
-export async function fontStylesheet(faces: Faces, text: string): Promise<string> {
-  const characters = [...new Set(text)].sort().join('');
+export async function fontStylesheet(
+  faces: Faces,
+  text: string,
+  cacheDirectory: string | null = null,
+): Promise<string> {
+  const characters = ascii + distinct(text).join('');
+  if (cacheDirectory === null) return subsetStylesheet(faces, characters);
+  const versions = Object.values(faces as unknown as Record<string, Face>).map(({ file }) => file.length);
+  const path = join(cacheDirectory, 'fonts', `${contentKey(characters, versions)}.css`);
+  const cached = await readFile(path, 'utf8').catch(() => undefined);
+  if (cached?.endsWith('}\n')) return cached;
+  const made = await subsetStylesheet(faces, characters);
+  await writeWhole(path, made);
+  return made;
+}
+
+async function subsetStylesheet(faces: Faces, characters: string): Promise<string> {
   const rules = await Promise.all(
     Object.values(faces as unknown as Record<string, Face>).map(async ({ family, weight, file, font }) => {
       const subset = await subsetFont(file, characters, {

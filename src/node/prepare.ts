@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import type { VFileMessage } from 'vfile-message';
 import type { Deck } from '../deck/deck.ts';
 import { makeDeck } from '../deck/deck.ts';
@@ -6,13 +5,15 @@ import { createHighlight } from '../deck/highlight.ts';
 import type { BlockShow } from '../deck/show.ts';
 import type { Block, Note } from '../notes/note.ts';
 import { readNote } from '../notes/read.ts';
+import type { ReplayData } from '../replay/data.ts';
+import { TraceError } from '../trace/read.ts';
 import type { Effects } from './effects.ts';
 import { type Faces, loadFaces, measureWith } from './fonts.ts';
 import { type Images, readImages, withAddresses } from './images.ts';
 import { readNotes } from './inputs.ts';
 import { noteProblem } from './problems.ts';
 import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
-import { pictureMaker } from './replays.ts';
+import { type PictureMaker, type Pictures, pictureMaker } from './replays.ts';
 import { replayData, showOf } from './shows.ts';
 import { defaultTheme, themeNames } from './stylesheets.ts';
 
@@ -41,6 +42,7 @@ export interface Prepared {
 export interface PreparedDecks {
   readonly decks: readonly Prepared[];
   readonly faces: Faces;
+  readonly cacheDirectory: string | null;
   readonly failed: boolean;
 }
 
@@ -62,7 +64,7 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
 
   // 2. Every Python block runs once, in the sandbox; unchanged notes come from the cache.
   const recordings = await recordNotes(
-    notes.map((note) => ({ file: basename(note.path), blocks: note.blocks.map(sourceOf) })),
+    notes.map((note) => ({ file: note.path, blocks: note.blocks.map(sourceOf) })),
     {
       cacheDirectory: options.cacheDirectory,
       runtimeDirectory: options.runtimeDirectory,
@@ -77,16 +79,20 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   const maker = pictureMaker(options.cacheDirectory);
   const decks: Prepared[] = [];
   for (const [n, note] of notes.entries()) {
-    const recorded = recordings.get(basename(note.path)) ?? [];
+    const recorded = recordings.get(note.path) ?? [];
     const shows = new Map<string, BlockShow>();
     for (const recording of recorded) {
       const block = note.blocks.find((candidate) => candidate.id === recording.id);
       if (!block) continue;
       const problems = blockProblems(block, recording);
+      const data = replayData(note, block, recording, highlight);
+      const pictures = await drawn(maker, data).catch((error: unknown) => {
+        problems.push(replayProblem(block, error));
+        return undefined;
+      });
+      shows.set(block.id, showOf(recording, data, pictures));
       effects.messages(note.path, problems);
       if (problems.length > 0) failed = true;
-      const data = replayData(note, block, recording, highlight);
-      shows.set(block.id, showOf(recording, data, data ? await maker.make(data) : undefined));
     }
     const images = await readImages(note);
     effects.messages(note.path, images.problems);
@@ -97,7 +103,18 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
     }
     effects.progress('draw', n + 1, notes.length);
   }
-  return { decks, faces, failed };
+  return { decks, faces, cacheDirectory: options.cacheDirectory, failed };
+}
+
+async function drawn(maker: PictureMaker, data: ReplayData | undefined): Promise<Pictures | undefined> {
+  return data && maker.make(data);
+}
+
+/** A block runs in the interpreter that records it, so a hostile one can forge its trace: its slide does without. */
+function replayProblem(block: Block, error: unknown): VFileMessage {
+  if (!(error instanceof TraceError)) throw error;
+  const reason = `the recording of block ${block.id} cannot be replayed: ${error.message}`;
+  return noteProblem(reason, { line: block.line, column: 1 }, 'block-trace', 'Its slide shows the code alone.');
 }
 
 /** All that a page may come to show: the note itself, and what its blocks printed. */
