@@ -15,7 +15,7 @@ export interface ControlBar {
 /** Pictures of the buttons on a field of 24 × 24. */
 const icons = {
   keyBack: 'M5 4h2.4v16H5zM19.5 4v16L8.5 12z',
-  stepBack: 'M17 4v16L6 12z',
+  stepBack: 'M16.6 4H19v16h-2.4zM14 4v16L3.5 12z',
   play: 'M7 3.5v17L19.5 12z',
   pause: 'M6 4h4.4v16H6zM13.6 4H18v16h-4.4z',
   stepForward: 'M5 4h2.4v16H5zM10 4l10.5 8L10 20z',

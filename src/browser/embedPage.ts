@@ -22,12 +22,13 @@ export function startEmbedPage(page: Window): void {
   };
 
   // 1. The live replay takes the place of the picture.
-  root.replaceChildren();
+  const picture = [...root.children];
   const stage = mountReplay(root, replay, {
     place: 'page',
     controls: controlsOf(settings.get('controls')),
     onEffect: (effect) => reportEffect(replay, effect, report),
   });
+  for (const part of picture) part.remove();
   const { player } = stage;
   const step = Number(settings.get('step') ?? Number.NaN);
   if (Number.isFinite(step)) player.seek(stopIndex(replay, step), 'outside');

@@ -1,7 +1,7 @@
 import type { Player } from './player.ts';
 
 /** What a key does while the replay has the focus, by `KeyboardEvent.code`: a Korean layout moves no key. */
-export const replayKeys: Readonly<Record<string, (player: Player) => void>> = {
+const replayKeys: Readonly<Record<string, (player: Player) => void>> = {
   Comma: (player) => player.step(-1),
   Period: (player) => player.step(1),
   BracketLeft: (player) => player.keyStep(-1),
@@ -13,7 +13,7 @@ export const replayKeys: Readonly<Record<string, (player: Player) => void>> = {
 };
 
 /** What a key does on the slider, besides (ARIA Authoring Practices, slider pattern). Page keys stay the clicker's. */
-export const sliderKeys: Readonly<Record<string, (player: Player) => void>> = {
+const sliderKeys: Readonly<Record<string, (player: Player) => void>> = {
   ArrowLeft: (player) => player.step(-1),
   ArrowDown: (player) => player.step(-1),
   ArrowRight: (player) => player.step(1),

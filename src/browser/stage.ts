@@ -88,6 +88,9 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
     player.redraw();
   }
 
+  // What cannot be drawn throws here, before the page has changed.
+  if (place === 'slide') player.redraw();
+  else fitTo(root.clientWidth);
   root.classList.add('live', `on-${place}`);
   root.setAttribute('role', 'group');
   root.setAttribute('aria-roledescription', words.replay);
@@ -95,10 +98,6 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
   root.tabIndex = 0;
   root.prepend(picture, ...(controls === 'none' ? [] : [bar.element]), live);
   bindKeys(root, slider.element, player);
-  if (place === 'slide') player.redraw();
-  else {
-    fitTo(root.clientWidth);
-    new ResizeObserver(() => fitTo(root.clientWidth)).observe(root);
-  }
+  if (place === 'page') new ResizeObserver(() => fitTo(root.clientWidth)).observe(root);
   return { replay, player, root };
 }

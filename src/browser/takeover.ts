@@ -10,8 +10,6 @@ import { controlWords } from './words.ts';
 export interface Replays {
   /** The live replay of a slide, made when it is first asked for; null when the slide has none that can be read. */
   of(slide: Element | null | undefined): Stage | null;
-  /** Goes to where a slide's fragments say that it is. */
-  settle(slide: Element): void;
 }
 
 /**
@@ -40,13 +38,12 @@ export function takeOverReplays(deck: RevealApi, onMove: (stage: Stage, by: Move
     return stage;
   };
 
-  const settle: Replays['settle'] = (slide) => of(slide)?.player.toKeyStep(visibleFragments(slide), 'cut', 'outside');
-
-  deck.on('ready', () => settleCurrent());
-  deck.on('slidechanged', () => settleCurrent());
-  function settleCurrent(): void {
+  deck.on('ready', arrive);
+  deck.on('slidechanged', arrive);
+  function arrive(): void {
     const slide = deck.getCurrentSlide();
-    if (slide) settle(slide);
+    for (const [root, stage] of stages) if (!slide?.contains(root)) stage?.player.pause();
+    if (slide) of(slide)?.player.toKeyStep(visibleFragments(slide), 'cut', 'outside');
     // The next one is made while nothing else is to do, so that turning the slide does not wait for it.
     const slides = deck.getSlides();
     const next = slides[slides.indexOf(slide) + 1];
@@ -75,7 +72,7 @@ export function takeOverReplays(deck: RevealApi, onMove: (stage: Stage, by: Move
     following = false;
   }
 
-  return { of, settle };
+  return { of };
 }
 
 /** Safari has no `requestIdleCallback`. */
@@ -99,18 +96,6 @@ function makeLive(slide: Element, root: HTMLElement, onMove: (stage: Stage, by: 
   const visible = visibleFragments(slide);
   try {
     const replay = openReplay(JSON.parse(json) as ReplayData);
-    const figures = [...root.querySelectorAll<HTMLElement>(':scope > .still')];
-    const steps = element(
-      'div',
-      { class: 'visually-hidden steps', role: 'list', 'aria-label': controlWords[replay.data.lang].steps },
-      figures,
-    );
-    for (const figure of figures) {
-      figure.setAttribute('role', 'listitem');
-      figure.querySelector('svg')?.remove();
-      const caption = figure.querySelector('figcaption');
-      if (caption) caption.replaceWith(...caption.childNodes);
-    }
     let stage: Stage | null = null;
     const made = mountReplay(root, replay, {
       place: 'slide',
@@ -118,7 +103,15 @@ function makeLive(slide: Element, root: HTMLElement, onMove: (stage: Stage, by: 
         if (effect.kind === 'step' && stage) onMove(stage, effect.by);
       },
     });
-    root.append(steps);
+    const figures = [...root.querySelectorAll<HTMLElement>(':scope > .still')];
+    for (const figure of figures) {
+      figure.setAttribute('role', 'listitem');
+      figure.querySelector('svg')?.remove();
+      const caption = figure.querySelector('figcaption');
+      if (caption) caption.replaceWith(...caption.childNodes);
+    }
+    const label = controlWords[replay.data.lang].steps;
+    root.append(element('div', { class: 'visually-hidden steps', role: 'list', 'aria-label': label }, figures));
     made.player.toKeyStep(visible, 'cut', 'outside');
     stage = made;
     return made;

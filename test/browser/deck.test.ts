@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -195,6 +196,31 @@ describe('a deck page', () => {
     await page.click('section.present .control.play');
     const label = await page.$eval('section.present .control.play', (button) => button.getAttribute('aria-label'));
     expect(label).toBe('재생');
+    await page.close();
+  });
+
+  test('playback stops when the slide is left', async () => {
+    const { page } = await openDeck(`#/${site.slide}`);
+    await waitForStep(page, keyStop(0));
+    await page.click('section.present .control.play');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('End');
+    expect(await slideId(page)).not.toBe(site.slide);
+    const label = await page.$eval('.loopreel-replay .control.play', (button) => button.getAttribute('aria-label'));
+    expect(label).toBe('재생');
+    await page.close();
+  });
+
+  test('a recording that cannot be read leaves the pictures in their place', async () => {
+    const broken = site.deck.replace('index.html', 'broken.html');
+    await writeFile(broken, (await readFile(site.deck, 'utf8')).replace('loopreel-trace', 'other-trace'));
+    const { page, problems } = await openPage(browser, `${broken}#/${site.slide}/1`);
+    await page.waitForSelector('.reveal.ready');
+    expect(
+      await page.$$eval('section.present .still', (all) => all.filter((still) => still.querySelector('svg')).length),
+    ).toBe(site.replay.keySteps.length);
+    expect(await fragments(page)).toBe(2);
+    expect(problems).toHaveLength(1);
     await page.close();
   });
 
