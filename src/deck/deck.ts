@@ -1,19 +1,15 @@
 import type { Element, ElementContent } from 'hast';
-import { toHtml } from 'hast-util-to-html';
 import { toString as plainText } from 'mdast-util-to-string';
 import { noteLanguage } from '../notes/language.ts';
 import type { Note } from '../notes/note.ts';
 import { textRuns } from '../text/emoji.ts';
-import type { Box } from './box.ts';
 import { type BoxContext, boxesOf } from './boxes.ts';
-import { toElements, toInline } from './content.ts';
-import { drawEmoji } from './emoji.ts';
-import { fullSpace, headingElement, layoutElement, replayElements, sectionElements } from './frame.ts';
+import { sectionElements } from './frame.ts';
 import { outline, type Topic, titleOf } from './outline.ts';
-import { pack } from './pack.ts';
 import type { BlockShow, Highlight, Measure } from './show.ts';
 import { slugger } from './slug.ts';
 import { titleSlide } from './title.ts';
+import { topicSlides, withNotes } from './topicSlides.ts';
 import { wordsOf } from './words.ts';
 import { patientMeasure } from './wrap.ts';
 
@@ -63,7 +59,8 @@ export interface DeckInput {
   readonly measure: Measure;
 }
 
-type Draft = Omit<Slide, 'id' | 'h' | 'v'>;
+/** A slide before it has its place. */
+export type Draft = Omit<Slide, 'id' | 'h' | 'v'>;
 
 /**
  * Lays a note out as slides: the title, then a stack for each section. Every word of the note is on a slide; nothing
@@ -133,68 +130,6 @@ export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): 
     .filter((stack) => stack.length > 0)
     .flatMap((stack, h) => stack.map((draft, v): Slide => ({ id: slug(draft.title), h, v, ...draft })));
   return { name: note.name, title, lang, slides };
-}
-
-/** The slides of one topic: its content on as few as it takes, a replay behind each code that has one. */
-function topicSlides(
-  topic: Topic,
-  boxes: readonly Box[],
-  title: string,
-  section: string,
-  context: BoxContext,
-): Draft[] {
-  const hasReplay = (block: string) => (context.shows.get(block)?.stills?.length ?? 0) > 0;
-  const level = topic.depth === 2 && !topic.continued ? 2 : 3;
-  const content = topic.heading
-    ? toInline(topic.heading.children, context.definitions)
-    : [{ type: 'text', value: title } as const];
-  const layouts = pack(boxes, fullSpace, hasReplay);
-  const drafts: Draft[] = [];
-  const codes = layouts.map(({ rows }) =>
-    rows.flatMap((row) =>
-      row.flatMap((column) => column.boxes.flatMap(({ block }) => (block === undefined ? [] : [block]))),
-    ),
-  );
-  for (const [n, layout] of layouts.entries()) {
-    const count = layouts.length > 1 ? ` (${n + 1}/${layouts.length})` : '';
-    const shown = codes[n] ?? [];
-    drafts.push({
-      title: `${title}${count}`,
-      kind: shown.length > 0 ? 'code' : 'text',
-      ...(shown[0] === undefined ? {} : { block: shown[0] }),
-      section,
-      heading: headingElement(n === 0 ? level : 3, drawEmoji(content), count, context.measure),
-      body: drawEmoji([layoutElement(layout)]),
-    });
-    for (const block of new Set(shown)) {
-      const show = context.shows.get(block);
-      // A code that runs over several slides has its replay behind the last part.
-      if (!show?.stills || !hasReplay(block) || codes.slice(n + 1).some((later) => later.includes(block))) continue;
-      drafts.push({
-        title: `${title} · ${context.words.replay}`,
-        kind: 'replay',
-        block,
-        section,
-        heading: headingElement(3, drawEmoji(content), ` · ${context.words.replay}`, context.measure),
-        body: replayElements(show),
-        stills: show.stills,
-        ...(show.frames === undefined ? {} : { frames: show.frames }),
-        ...(show.replayJson === undefined ? {} : { replayJson: show.replayJson }),
-      });
-    }
-  }
-  if (drafts[0]) drafts[0] = withNotes(drafts[0], topic, context);
-  return drafts;
-}
-
-function withNotes(draft: Draft, topic: Topic | undefined, { definitions }: BoxContext): Draft {
-  if (!topic || topic.notes.length === 0) return draft;
-  return {
-    ...draft,
-    notes: toElements(topic.notes, definitions)
-      .map((node) => toHtml(node))
-      .join('\n'),
-  };
 }
 
 /** The footer is drawn by the page's own code, as plain text. */

@@ -3,6 +3,7 @@ import { h } from 'hastscript';
 import type { Heading } from 'mdast';
 import type { BoxContext } from './boxes.ts';
 import { toInline } from './content.ts';
+import { drawEmoji } from './emoji.ts';
 import type { Layout, Space } from './fit.ts';
 import { geometry, loose } from './geometry.ts';
 import { hastText } from './hastText.ts';
@@ -80,14 +81,14 @@ export function sectionElements(
   const size = largeTitleSize(title, 1060, measure);
   const items = agenda.length <= 7 ? agenda : [];
   return {
-    heading: h('h2', { class: 'large-title', style: `--title:${size}px` }, content),
+    heading: h('h2', { class: 'large-title', style: `--title:${size}px` }, drawEmoji(content)),
     body: [
       ...(items.length > 0
         ? [
             h(
               'ol',
               { class: 'agenda' },
-              items.map(({ children }) => h('li', toInline(children, definitions))),
+              items.map(({ children }) => h('li', drawEmoji(toInline(children, definitions)))),
             ),
           ]
         : []),

@@ -54,7 +54,7 @@ export const loose: Spacing = {
   codeLine: 1.48,
   codePadY: 26,
 };
-export const tight: Spacing = {
+const tight: Spacing = {
   line: 1.4,
   gap: 0.55,
   item: 0.24,

@@ -1,6 +1,6 @@
 import type { Definition, FootnoteDefinition, Heading, Root, RootContent } from 'mdast';
-import type {} from 'mdast-util-directive';
 import { toString as plainText } from 'mdast-util-to-string';
+import type {} from 'remark-directive';
 import { visit } from 'unist-util-visit';
 
 /** What stands under one heading, up to the next heading or break. */

@@ -57,7 +57,7 @@ function stacksOf(slides: readonly Slide[]): (Element | string)[] {
 }
 
 /** One slide as reveal's `<section>`. */
-export function slideSection(slide: Slide): Element {
+function slideSection(slide: Slide): Element {
   return h(
     'section',
     {

@@ -5,7 +5,7 @@ import type { FrontMatter } from '../notes/note.ts';
 import type { Box, Fit } from './box.ts';
 import { type BoxContext, boxesOf } from './boxes.ts';
 import { toInline } from './content.ts';
-import type { Slide } from './deck.ts';
+import type { Draft } from './deck.ts';
 import { drawEmoji } from './emoji.ts';
 import { largeTitleSize } from './frame.ts';
 import { geometry, loose } from './geometry.ts';
@@ -30,7 +30,7 @@ export function titleSlide(
   { subtitle, author, date }: FrontMatter,
   opening: Topic | undefined,
   context: BoxContext,
-): { readonly slide: Omit<Slide, 'id' | 'h' | 'v'>; readonly rest: readonly Box[] } {
+): { readonly slide: Draft; readonly rest: readonly Box[] } {
   const { definitions, measure } = context;
   const own = opening?.heading ? plainText(opening.heading) : title;
   const content = opening?.heading

@@ -1,6 +1,5 @@
 import type { Paragraph, Root, RootContent } from 'mdast';
-import type {} from 'mdast-util-directive';
-import type { Extension } from 'micromark-util-types';
+import type {} from 'remark-directive';
 import type { Processor } from 'unified';
 import type { Node } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
@@ -22,7 +21,7 @@ const containers: Readonly<Record<string, 'keep' | 'unwrap'>> = {
  * of the author, and no text directive is part of the format.
  */
 export function blockDirectivesOnly(this: Processor): undefined {
-  const data = this.data() as { micromarkExtensions?: Extension[] };
+  const data = this.data();
   data.micromarkExtensions = (data.micromarkExtensions ?? []).map((extension) =>
     extension.text?.[58] && extension.flow?.[58] ? { ...extension, text: {} } : extension,
   );

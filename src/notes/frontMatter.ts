@@ -29,7 +29,7 @@ const schema = v.strictObject({
 });
 
 /** The keys that front matter may hold, in the order of the documentation. */
-export const frontMatterKeys = Object.keys(schema.entries);
+const frontMatterKeys = Object.keys(schema.entries);
 
 /**
  * Reads the YAML at the top of a note.

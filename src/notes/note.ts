@@ -7,6 +7,8 @@ export interface Note {
   readonly path: string;
   /** File name without `.md`; names the deck's folder. */
   readonly name: string;
+  /** The whole text, with `\n` line ends and no byte order mark. */
+  readonly source: string;
   readonly frontMatter: FrontMatter;
   /** The tree after all plugins of the chain; every node keeps its `position` in the note. */
   readonly tree: Root;

@@ -41,7 +41,7 @@ export function readNote(text: string, path: string): Note {
   const frontMatter = readFrontMatter(tree, file);
   const blocks = findBlocks(tree, file);
   const messages = file.messages.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-  return { path, name: baseName(path), frontMatter, tree, blocks, messages };
+  return { path, name: baseName(path), source: String(file.value), frontMatter, tree, blocks, messages };
 }
 
 /** `notes/03-gather.md` → `03-gather`. */

@@ -1,0 +1,117 @@
+import { type Box, type Fit, isCodeLike } from './box.ts';
+import { geometry, type Level, loose } from './geometry.ts';
+
+/** Boxes one below the other. */
+export interface Column {
+  readonly width: number;
+  readonly boxes: readonly Box[];
+}
+
+/** Columns side by side. */
+export type Row = readonly Column[];
+
+/** A way to arrange boxes; gives no rows where it does not suit them. */
+type Arrange = (boxes: readonly Box[], fit: Fit, width: number) => readonly Row[] | undefined;
+
+/** The ways that there are, with what each is worth to the eye beside what it does to sizes. */
+export const arrangements: readonly {
+  readonly arrange: Arrange;
+  readonly bonus: (boxes: readonly Box[], width: number) => number;
+}[] = [
+  { arrange: (boxes, _fit, width) => [[{ width, boxes }]], bonus: shortText },
+  { arrange: beside, bonus: (boxes) => (boxes.some(({ kind }) => kind === 'table') ? -0.3 : 0.06) },
+  { arrange: besideWithOutput, bonus: () => -0.25 },
+  { arrange: outputBeside, bonus: (boxes, width) => (boxes.some(isResult) ? 0.08 : -0.05) + shortText(boxes, width) },
+  { arrange: twoCodes, bonus: () => 0.1 },
+];
+
+/** Whether a box is worth a column of its own beside its code. */
+function isResult({ kind }: Box): boolean {
+  return kind === 'output' || kind === 'error';
+}
+
+/** A sentence or two read better above their code than in a column of their own. */
+function shortText(boxes: readonly Box[], width: number): number {
+  const level: Level = { scale: 1, spacing: loose };
+  const texts = boxes.filter((box) => !isCodeLike(box));
+  const heights = texts.map((box) => box.height(width, { text: level, code: level }));
+  const lines = heights.reduce((sum, height) => sum + height, 0) / (loose.line * geometry.text);
+  return texts.length === 1 && lines <= 2.1 ? 0.3 : 0;
+}
+
+/** Text at the left, codes with their outputs at the right. */
+function beside(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
+  const codes = boxes.filter(isCodeLike);
+  const texts = boxes.filter((box) => !isCodeLike(box));
+  if (codes.length === 0 || texts.length === 0 || codes.filter(({ kind }) => kind === 'code').length > 1)
+    return undefined;
+  const natural = Math.max(...codes.map((box) => box.naturalWidth(fit)));
+  const right = Math.max(natural, width * 0.4);
+  const left = width - right - geometry.columnGap;
+  const needed = Math.max(...texts.map((box) => (box.kind === 'table' ? box.naturalWidth(fit) : 0)), width * 0.34);
+  if (left < needed) return undefined;
+  return [
+    [
+      { width: left, boxes: texts },
+      { width: right, boxes: codes },
+    ],
+  ];
+}
+
+/** The same, with outputs below the text. */
+function besideWithOutput(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
+  const rows = beside(boxes, fit, width);
+  const outputs = boxes.filter(({ kind }) => kind === 'output' || kind === 'error' || kind === 'remark');
+  const [texts, codes] = rows?.[0] ?? [];
+  if (!texts || !codes || outputs.length === 0) return undefined;
+  const code = codes.boxes.filter((box) => !outputs.includes(box));
+  if (code.length === 0) return undefined;
+  if (outputs.some((box) => box.kind === 'output' && box.naturalWidth(fit) > texts.width)) return undefined;
+  return [
+    [
+      { width: texts.width, boxes: [...texts.boxes, ...outputs] },
+      { width: codes.width, boxes: code },
+    ],
+  ];
+}
+
+/** Text above and below, in between a code with its output at its right. */
+function outputBeside(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
+  const at = boxes.findIndex(({ kind }) => kind === 'code');
+  const code = boxes[at];
+  if (!code || boxes.filter(({ kind }) => kind === 'code').length > 1) return undefined;
+  let end = at + 1;
+  while (end < boxes.length && boxes[end]?.kind !== 'text' && isCodeLike(boxes[end] as Box)) end++;
+  const outputs = boxes.slice(at + 1, end);
+  if (outputs.length === 0 || boxes.slice(end).some(isCodeLike) || boxes.slice(0, at).some(isCodeLike))
+    return undefined;
+  const natural = Math.max(code.naturalWidth(fit), width * 0.45);
+  const right = width - natural - geometry.columnGap;
+  if (right < Math.max(width * 0.26, ...outputs.map((box) => box.naturalWidth(fit)))) return undefined;
+  const rows: Row[] = [
+    [
+      { width: natural, boxes: [code] },
+      { width: right, boxes: outputs },
+    ],
+  ];
+  if (at > 0) rows.unshift([{ width, boxes: boxes.slice(0, at) }]);
+  if (end < boxes.length) rows.push([{ width, boxes: boxes.slice(end) }]);
+  return rows;
+}
+
+/** Two codes, each with the text before it and what belongs to it, side by side. */
+function twoCodes(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
+  const codes = boxes.flatMap((box, n) => (box.kind === 'code' ? [n] : []));
+  const [first, second] = codes;
+  if (first === undefined || second === undefined || codes.length !== 2) return undefined;
+  let cut = first + 1;
+  while (cut < second && isCodeLike(boxes[cut] as Box)) cut++;
+  const column = (width - geometry.columnGap) / 2;
+  if (boxes.some((box) => isCodeLike(box) && box.naturalWidth(fit) > column)) return undefined;
+  return [
+    [
+      { width: column, boxes: boxes.slice(0, cut) },
+      { width: column, boxes: boxes.slice(cut) },
+    ],
+  ];
+}
