@@ -28,7 +28,8 @@ export function taskLabels(trace: Trace): ReadonlyMap<number, string> {
   if (first) give(first.id, 'main');
   for (const family of siblings.values()) {
     const names = family.length > 1 ? distinctArguments(family) : [];
-    for (const [n, spawn] of family.entries()) give(spawn.id, names[n]);
+    // A family that can be named only in part gets letters: `B` beside an `A` that was once `main` would mislead.
+    if (!names.some((name) => taken.has(name))) for (const [n, spawn] of family.entries()) give(spawn.id, names[n]);
   }
   for (const [coroutine, family] of siblings)
     if (family.length === 1) for (const { id } of family) give(id, coroutine.split('.').at(-1));

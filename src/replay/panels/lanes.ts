@@ -30,10 +30,13 @@ export interface LanesPicture {
   readonly bottom: number;
 }
 
-type Tone = 'running' | 'ready' | 'waiting' | 'cancelled' | 'outside';
+type Tone = 'running' | 'ready' | 'waiting' | 'cancelled' | 'failed' | 'outside';
 
 /** Pattern of each tone; those without are solid. */
 const fills: Readonly<Partial<Record<Tone, string>>> = { waiting: 'hatch', ready: 'dots', cancelled: 'cross' };
+
+/** How the last run of a task looks, by its outcome. */
+const endTones = { ok: 'running', cancelled: 'cancelled', error: 'failed' } as const;
 
 /** A stretch of a lane, in positions on the axis. */
 interface Stretch {
@@ -76,7 +79,14 @@ export function lanesPanel(
   const timesY = bottom + size * 1.12;
 
   // 2. The lanes, row by row.
-  const stretches: Record<Tone, Shape[]> = { waiting: [], ready: [], running: [], cancelled: [], outside: [] };
+  const stretches: Record<Tone, Shape[]> = {
+    waiting: [],
+    ready: [],
+    running: [],
+    cancelled: [],
+    failed: [],
+    outside: [],
+  };
   const bar = Math.min(height * 0.62, 72);
   const ends = new Map<number, Box>();
   const reasonX = field.x + field.width + 34;
@@ -152,7 +162,7 @@ function stretchesOf(replay: Replay, state: State, axis: Axis, lane: Lane, scale
     const start = axis.position(from - 1);
     // A run that has just begun is a sliver, not nothing.
     return {
-      tone: last && task.end?.outcome === 'cancelled' ? 'cancelled' : 'running',
+      tone: last && task.end ? endTones[task.end.outcome] : 'running',
       key: String(n),
       from: start,
       to: Math.max(end, Math.min(axis.length, start + 4 / scale.slot)),
