@@ -12,7 +12,7 @@ export function captionOf(opened: OpenedTrace, stop: number): string {
 }
 
 /** All that happens between two stops. */
-export interface Scene {
+interface Scene {
   readonly opened: OpenedTrace;
   readonly stop: number;
   readonly events: readonly TraceEvent[];
@@ -21,7 +21,7 @@ export interface Scene {
 }
 
 /** What a stop is about: of all that happens in it, what a viewer should look at. */
-export function happeningAt(opened: OpenedTrace, stop: number): Happening {
+function happeningAt(opened: OpenedTrace, stop: number): Happening {
   const beat = opened.history.beats[stop];
   const index = opened.stops[stop] ?? 0;
   const start = beat?.index ?? 0;

@@ -120,7 +120,7 @@ function span(n: number, run: { text: string; name: string }, placed: Record<str
 }
 
 /** One decimal is enough for a picture 1776 pixels wide, and keeps hundreds of stills small. */
-export function round(value: number): number {
+function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 

@@ -62,13 +62,15 @@ export function times(
     shapes.push(text(key, 'time', middle, box.y, content, { size: small, anchor: 'middle' }));
   };
   axis.columns.forEach((column, n) => {
+    if (column.from > now) return;
     const from = scale.place(column.from);
     const to = scale.place(column.to);
+    // On the proportional axis an instant has no width and a gap needs no label: its ends say how long it is.
+    const point = column.to === column.from;
     const content = n === 0 ? durationText(column.nanoseconds, lang) : timeText(column.nanoseconds, lang);
-    if (column.from <= now && to - from > 0.5 && column.nanoseconds !== state.nanoseconds)
-      add(`i${n}`, (from + to) / 2, content);
+    if ((point || to - from > 0.5) && column.nanoseconds !== state.nanoseconds) add(`i${n}`, (from + to) / 2, content);
     const gap = axis.gaps[n];
-    if (gap && gap.from < now)
+    if (gap && gap.from < now && !point)
       add(`g${n}`, (scale.place(gap.from) + scale.place(gap.to)) / 2, `+${durationText(gap.nanoseconds, lang)}`);
   });
   shapes.push(text('now', 'now-time', nowX, box.y, current, { size, weight: 'bold', anchor: 'middle' }));
