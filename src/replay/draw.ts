@@ -25,7 +25,7 @@ export function drawReplay(svg: SVGSVGElement, replay: Replay, index: number, op
 }
 
 /** Height of what `drawStrip` draws. */
-export const stripHeight = 50;
+const stripHeight = 50;
 
 /** Draws the narrow picture's scrubber alone, so that it can stay in sight while the picture is scrolled. */
 export function drawStrip(
