@@ -6,7 +6,6 @@ import { makeDeck } from '../src/deck/deck.ts';
 import { createHighlight } from '../src/deck/highlight.ts';
 import { renderPrint } from '../src/deck/print.ts';
 import { renderScreen } from '../src/deck/screen.ts';
-import { launchBrowser } from '../src/node/chromium.ts';
 import { fontStylesheet, loadFaces, measureWith } from '../src/node/fonts.ts';
 import { cacheDirectory } from '../src/node/record/cache.ts';
 import { type BlockRecording, recordNotes } from '../src/node/record/record.ts';
@@ -18,6 +17,7 @@ import { readNote } from '../src/notes/read.ts';
 import type { Still } from '../src/replay/data.ts';
 import { openReplay } from '../src/replay/replay.ts';
 import { makeStills } from '../src/replay/stills.ts';
+import { openChromium } from './chromium.ts';
 import { expectGolden, expectPicture, toJson } from './golden.ts';
 
 /**
@@ -80,7 +80,7 @@ function open(name: string) {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser({ cacheDirectory: runtimeDirectory, packaged: true });
+  browser = await openChromium();
 });
 afterAll(async () => browser.close());
 
@@ -128,7 +128,7 @@ describe.each(cases)('%s', (name) => {
 
   test('7: the replay looks so', async () => {
     const { path, note, deck } = open(name);
-    const css = await stylesheet('quiet', ['base', 'replay', 'print']);
+    const css = await stylesheet('quiet', 'print');
     const { sprite } = await emojiSprite(note.source);
     const bare = renderPrint(deck(), { css: '', sprite });
     const html = renderPrint(deck(), { css: (await fontStylesheet(faces, bare)) + css, sprite });

@@ -1,6 +1,6 @@
 /**
- * The sizes that fitting counts with, in pixels on a 1920 × 1080 slide or in em where the name says so. `themes/base.css`
- * draws with the same numbers; the browser test of `test/deck` holds the two together.
+ * The sizes that fitting counts with, in pixels on a 1920 × 1080 slide or in em where the name says so. The sheets of
+ * `themes/` draw with the same numbers; the browser test of `test/deck` holds the two together.
  */
 export const geometry = {
   width: 1920,

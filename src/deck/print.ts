@@ -34,36 +34,30 @@ export function renderPrint(deck: Deck, { css, sprite }: PrintPage): string {
   return `<!doctype html>\n${toHtml(page, { allowDangerousHtml: true })}\n`;
 }
 
-/** The pages of one slide: one, or one for each still of a replay. */
+/** The pages of one slide: one, or one for each still of a replay, whose own clock and track stand for the footer. */
 function pagesOf(slide: Slide, number: number, count: number): Element[] {
-  const footer = (part: string) =>
-    slide.kind === 'title'
-      ? []
-      : [
-          h('footer', { class: 'slide-footer' }, [
-            h('span', { class: 'slide-section' }, slide.section),
-            h('span', { class: 'slide-number' }, `${number} / ${count}${part}`),
-          ]),
-        ];
   const classes = ['page', 'slide', ...(slide.kind === 'text' ? [] : [slide.kind])];
-  if (!slide.stills || slide.stills.length === 0)
+  if (!slide.stills || slide.stills.length === 0) {
+    const footer = slide.kind === 'title' ? [] : [slideFooter(slide, `${number} / ${count}`)];
     return [
-      h('section', { id: slide.id, dataSlide: slide.id, class: classes }, [
-        slide.heading,
-        ...slide.body,
-        ...footer(''),
-      ]),
+      h('section', { id: slide.id, dataSlide: slide.id, class: classes }, [slide.heading, ...slide.body, ...footer]),
     ];
-  const stills = slide.stills;
-  return stills.map(({ caption, svg }, n) =>
+  }
+  return slide.stills.map(({ caption, svg }, n) =>
     h('section', { ...(n === 0 ? { id: slide.id } : {}), dataSlide: slide.id, class: classes }, [
       n === 0 ? slide.heading : asParagraph(slide.heading),
       h('figure', { class: 'still' }, [
         h('div', { role: 'img', ariaLabel: `${hastText(slide.heading)}: ${caption}` }, [raw(svg)]),
       ]),
-      ...footer(stills.length > 1 ? ` · ${n + 1}/${stills.length}` : ''),
     ]),
   );
+}
+
+function slideFooter(slide: Slide, number: string): Element {
+  return h('footer', { class: 'slide-footer' }, [
+    h('span', { class: 'slide-section' }, slide.kind === 'section' ? '' : slide.section),
+    h('span', { class: 'slide-number' }, number),
+  ]);
 }
 
 function asParagraph(heading: Element): Element {

@@ -12,7 +12,7 @@ import { slidePicture } from './places.ts';
 import { type Prepared, type PreparedDecks, type PrepareOptions, prepare, visibleText } from './prepare.ts';
 import { packageRoot } from './root.ts';
 import { emojiSprite } from './sprite.ts';
-import { stylesheet } from './stylesheets.ts';
+import { defaultTheme, stylesheet } from './stylesheets.ts';
 
 /** What `loopreel build` takes. */
 export interface BuildOptions extends PrepareOptions {
@@ -65,7 +65,7 @@ async function addSite(
   const written: Prepared[] = [];
   for (const prepared of decks) {
     const { deck, note } = prepared;
-    const sheet = await stylesheet(prepared.theme, ['reveal', 'base', 'replay', 'player']);
+    const sheet = await stylesheet(prepared.theme, 'deck');
     const sheetPath = await addShared(output, sheet, `${prepared.theme}.css`);
     const { sprite, missing } = await emojiSprite(visibleText(prepared));
     const html = renderScreen(deck, {
@@ -104,7 +104,7 @@ async function addSite(
   }
 
   // 4. The list of decks, and everything moves to its place.
-  const indexSheet = await addShared(output, await stylesheet('quiet', ['base']), 'index.css');
+  const indexSheet = await addShared(output, await stylesheet(defaultTheme, 'index'), 'index.css');
   const index = renderIndex({
     decks: written.map(({ deck }) => ({
       name: deck.name,

@@ -14,7 +14,7 @@ import { type Output, openOutput } from './output.ts';
 import { slidePicture } from './places.ts';
 import { type Prepared, type PreparedDecks, type PrepareOptions, prepare, visibleText } from './prepare.ts';
 import { emojiSprite } from './sprite.ts';
-import { stylesheet } from './stylesheets.ts';
+import { type PageKind, stylesheet } from './stylesheets.ts';
 
 /** What can leave the screen. */
 export type ExportKind = 'pdf' | 'handout' | 'png';
@@ -91,7 +91,7 @@ type Exporter = (
 /** What each kind of export does; each gives the files that it added, none when the deck cannot be shown. */
 const exporters: Readonly<Record<ExportKind, Exporter>> = {
   async pdf(prepared, shared, browser, output, effects) {
-    const html = await staticPage(prepared, shared, ['base', 'replay', 'print'], renderPrint, effects);
+    const html = await staticPage(prepared, shared, 'print', renderPrint, effects);
     if (html === undefined) return [];
     const path = `${prepared.deck.name}.pdf`;
     await output.add(path, await withPage(browser, prepared, html, printPdf));
@@ -99,7 +99,7 @@ const exporters: Readonly<Record<ExportKind, Exporter>> = {
   },
 
   async handout(prepared, shared, browser, output, effects) {
-    const html = await staticPage(prepared, shared, ['base', 'replay', 'handout'], renderHandout, effects);
+    const html = await staticPage(prepared, shared, 'handout', renderHandout, effects);
     if (html === undefined) return [];
     const path = `${prepared.deck.name}-handout.pdf`;
     await output.add(path, await withPage(browser, prepared, html, printPdf));
@@ -107,7 +107,7 @@ const exporters: Readonly<Record<ExportKind, Exporter>> = {
   },
 
   async png(prepared, shared, browser, output, effects) {
-    const html = await staticPage(prepared, shared, ['base', 'replay', 'print'], renderPrint, effects);
+    const html = await staticPage(prepared, shared, 'print', renderPrint, effects);
     if (html === undefined) return [];
     const pictures = await withPage(browser, prepared, html, photograph);
     for (const [id, picture] of pictures) await output.add(`${prepared.deck.name}/${id}.png`, picture);
@@ -119,12 +119,12 @@ const exporters: Readonly<Record<ExportKind, Exporter>> = {
 async function staticPage(
   prepared: Prepared,
   { faces, cacheDirectory }: PreparedDecks,
-  sheets: readonly string[],
+  kind: PageKind,
   render: typeof renderPrint,
   effects: Effects,
 ): Promise<string | undefined> {
   const { sprite, missing } = await emojiSprite(visibleText(prepared));
-  const css = await stylesheet(prepared.theme, sheets);
+  const css = await stylesheet(prepared.theme, kind);
   const bare = render(prepared.deck, { css: '', sprite: '' });
   const problems = checkGlyphs(prepared.note, faces, bare, missing);
   effects.messages(prepared.note.path, problems);

@@ -3,6 +3,7 @@ import type { Deck } from '../deck/deck.ts';
 import { makeDeck } from '../deck/deck.ts';
 import { createHighlight } from '../deck/highlight.ts';
 import type { BlockShow } from '../deck/show.ts';
+import { fenceLanguages } from '../notes/fence.ts';
 import type { Block, Note } from '../notes/note.ts';
 import { readNote } from '../notes/read.ts';
 import type { ReplayData } from '../replay/data.ts';
@@ -74,7 +75,8 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   );
 
   // 3. Recordings become replays and their stills; the rest of the note becomes slides around them.
-  const [faces, highlight] = await Promise.all([loadFaces(), createHighlight()]);
+  const languages = notes.flatMap(({ tree }) => fenceLanguages(tree));
+  const [faces, highlight] = await Promise.all([loadFaces(), createHighlight(languages)]);
   const measure = measureWith(faces);
   const maker = pictureMaker(options.cacheDirectory);
   const decks: Prepared[] = [];

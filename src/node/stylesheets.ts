@@ -1,41 +1,40 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { closest, distance } from 'fastest-levenshtein';
-import { UserError } from './errors.ts';
 import { packageRoot } from './root.ts';
 
 /** The theme of a note that names none. */
 export const defaultTheme = 'quiet';
 
-/** Stylesheets in `themes/` that are structure, not a theme to choose. */
-const structure = ['base', 'replay', 'player', 'print', 'handout'];
+const slides = ['base', 'prose', 'code', 'title', 'replay', 'lanes', 'narrow'] as const;
+
+/** The sheets of `themes/` that each kind of page takes, in order, behind the theme's own. */
+const pages = {
+  deck: ['reveal', ...slides, 'screen', 'player', 'embed'],
+  print: [...slides, 'print'],
+  handout: [...slides, 'handout'],
+  index: ['base', 'index'],
+} as const;
+
+/** A kind of page. */
+export type PageKind = keyof typeof pages;
 
 /**
- * The stylesheet of a page: the sheets of `themes/` in order, the theme's tokens first.
+ * The stylesheet of a page.
  *
- * @param theme A theme's name.
- * @param parts Names from `structure`, and `reveal` for reveal.js's own.
- * @throws {UserError} When there is no such theme, with the names that there are.
+ * @param theme A theme's name, from `themeNames`.
  */
-export async function stylesheet(theme: string, parts: readonly string[]): Promise<string> {
-  const themes = await themeNames();
-  if (!themes.includes(theme)) throw new UserError(unknownTheme(theme, themes));
+export async function stylesheet(theme: string, page: PageKind): Promise<string> {
   const reveal = createRequire(import.meta.url).resolve('reveal.js/reveal.css');
-  const files = [theme, ...parts].map((name) =>
+  const files = [theme, ...pages[page]].map((name) =>
     name === 'reveal' ? reveal : join(packageRoot, 'themes', `${name}.css`),
   );
   return (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n');
 }
 
-/** Names of the themes that can be chosen. */
+/** Names of the themes that can be chosen: the sheets that are no page's structure. */
 export async function themeNames(): Promise<string[]> {
-  const names = (await readdir(join(packageRoot, 'themes'))).filter((name) => name.endsWith('.css'));
-  return names.map((name) => name.slice(0, -'.css'.length)).filter((name) => !structure.includes(name));
-}
-
-function unknownTheme(theme: string, themes: readonly string[]): string {
-  const near = closest(theme, [...themes]);
-  const hint = distance(theme, near) <= 3 ? `did you mean \`${near}\`?` : `expected one of ${themes.join(', ')}`;
-  return `unknown theme \`${theme}\`; ${hint}`;
+  const structure = new Set<string>(Object.values(pages).flat());
+  const sheets = (await readdir(join(packageRoot, 'themes'))).filter((name) => name.endsWith('.css'));
+  return sheets.map((name) => name.slice(0, -'.css'.length)).filter((name) => !structure.has(name));
 }

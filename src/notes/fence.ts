@@ -1,4 +1,5 @@
-import type { Code } from 'mdast';
+import type { Code, Root } from 'mdast';
+import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import type { BlockMeta } from './note.ts';
 import { report } from './report.ts';
@@ -38,6 +39,15 @@ export function fenceLanguage(node: Code): string {
   const braced = /^\{\s*\.?([\w+#-]*)/.exec(first);
   if (braced) return /\d/.test(braced[1]?.[0] ?? '') ? '' : (braced[1] ?? '');
   return first.split(/[:{,]/)[0] ?? '';
+}
+
+/** The languages of all fences below a node, for whoever colours them. */
+export function fenceLanguages(tree: Root): string[] {
+  const languages: string[] = [];
+  visit(tree, 'code', (node) => {
+    languages.push(fenceLanguage(node));
+  });
+  return languages;
 }
 
 /** Whether a fence language (see {@link fenceLanguage}) is one of Python's names. */

@@ -14,12 +14,10 @@ export interface DrawOptions extends PictureOptions {
 
 /**
  * Draws the state after event `index` into `svg`, whatever it showed before: same arguments, same picture. Colours and
- * fonts come from `themes/replay.css`. An svg without an id gets one of the block and the layout; give it one of its
- * own when a page holds several of a block, since ids inside begin with it.
+ * fonts come from `themes/replay.css`.
  */
 export function drawReplay(svg: SVGSVGElement, replay: Replay, index: number, options: DrawOptions): void {
-  const id = svg.id || `${replay.data.id}-${options.layout}`;
-  const { attributes, shapes } = pictureOf(replay, index, id, options);
+  const { attributes, shapes } = pictureOf(replay, index, options);
   for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
   render(svg, shapes, options.milliseconds ?? 0);
 }

@@ -30,7 +30,7 @@ export function narrowPicture(
   replay: Replay,
   state: State,
   axis: Axis,
-  options: { readonly width: number; readonly height: number; readonly patterns: string; readonly scrubber: boolean },
+  options: { readonly width: number; readonly height: number; readonly scrubber: boolean },
 ): Shape[] {
   const { width, height } = options;
   const shapes: Shape[] = [];

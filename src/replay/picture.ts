@@ -23,48 +23,20 @@ export interface Picture {
   readonly shapes: readonly Shape[];
 }
 
-/**
- * The picture of the state after event `index`. Depends on its arguments only.
- *
- * @param id Distinct for each svg of a page: ids inside begin with it.
- */
-export function pictureOf(replay: Replay, index: number, id: string, options: PictureOptions): Picture {
+/** The picture of the state after event `index`. Depends on its arguments only. */
+export function pictureOf(replay: Replay, index: number, options: PictureOptions): Picture {
   const { layout, width, height, axis: kind = 'expanded', scrubber = true } = options;
   const state = replay.stateAt(index);
   const axis = kind === 'expanded' ? replay.axis : proportionalAxis(replay.trace, replay.history, replay.axis.length);
   const draw = layout === 'wide' ? widePicture : narrowPicture;
-  const shapes = draw(replay, state, axis, { width, height, patterns: `${id}-`, scrubber });
+  const shapes = draw(replay, state, axis, { width, height, scrubber });
   return {
     attributes: {
-      id,
       viewBox: `0 0 ${width} ${height}`,
       class: `loopreel ${layout}`,
       role: 'img',
       'aria-label': replay.caption(index),
     },
-    shapes: [patterns(`${id}-`), ...shapes],
-  };
-}
-
-/** Dots are ready, hatches wait, crosses are cancelled: told apart without colour. */
-function patterns(prefix: string): Shape {
-  const pattern = (name: string, size: number, name2: string, d: string): Shape => ({
-    key: name,
-    tag: 'pattern',
-    attributes: { id: `${prefix}${name}`, width: size, height: size, patternUnits: 'userSpaceOnUse' },
-    children: [
-      { key: 'ground', tag: 'rect', attributes: { class: `${name2} ground`, width: size, height: size } },
-      { key: 'ink', tag: 'path', attributes: { class: name2, d } },
-    ],
-  });
-  return {
-    key: 'patterns',
-    tag: 'defs',
-    attributes: {},
-    children: [
-      pattern('dots', 10, 'dots', 'M2.5 2.5h.01M7.5 7.5h.01'),
-      pattern('hatch', 12, 'hatch', 'M-3 3 3-3M0 12 12 0M9 15 15 9'),
-      pattern('cross', 12, 'cross', 'M-3 3 3-3M0 12 12 0M9 15 15 9M-3 9 3 15M0 0 12 12M9-3 15 3'),
-    ],
+    shapes,
   };
 }

@@ -5,7 +5,7 @@ import { columns, sansWidth } from '../text/width.ts';
 export interface Shape {
   /** Distinct among its siblings; the same key in the next picture is the same object, moved. */
   readonly key: string;
-  readonly tag: 'g' | 'rect' | 'path' | 'text' | 'tspan' | 'use' | 'line' | 'circle' | 'defs' | 'pattern' | 'clipPath';
+  readonly tag: 'g' | 'rect' | 'path' | 'text' | 'tspan' | 'use' | 'line' | 'circle';
   /** Attributes; numbers are pixels, rounded to one decimal when drawn. `class` is one of them. */
   readonly attributes: Readonly<Record<string, string | number>>;
   readonly text?: string;
@@ -120,7 +120,7 @@ function span(n: number, run: { text: string; name: string }, placed: Record<str
 }
 
 /** One decimal is enough for a picture 1776 pixels wide, and keeps hundreds of stills small. */
-function round(value: number): number {
+export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 

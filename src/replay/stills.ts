@@ -5,9 +5,9 @@ import { writeSvg } from './write.ts';
 
 /** A picture of every key step, 1776 × 912. */
 export function makeStills(replay: Replay): readonly Still[] {
-  const { id, lang } = replay.data;
-  return replay.keySteps.map(({ index, caption }, n) => {
-    const picture = pictureOf(replay, index, `${id}-${n + 1}`, { layout: 'wide', width: 1776, height: 912 });
+  const { lang } = replay.data;
+  return replay.keySteps.map(({ index, caption }) => {
+    const picture = pictureOf(replay, index, { layout: 'wide', width: 1776, height: 912 });
     const { time, step, steps } = replay.clock(index);
     const clock = lang === 'ko' ? `${time} · ${step}/${steps}단계` : `${time} · step ${step}/${steps}`;
     return { index, caption, clock, svg: writeSvg(picture) };

@@ -19,7 +19,7 @@ export function widePicture(
   replay: Replay,
   state: State,
   axis: Axis,
-  options: { readonly width: number; readonly height: number; readonly patterns: string; readonly scrubber: boolean },
+  options: { readonly width: number; readonly height: number; readonly scrubber: boolean },
 ): Shape[] {
   const { width, height } = options;
   const shapes: Shape[] = [];
@@ -85,7 +85,6 @@ export function widePicture(
     state,
     axis,
     { x, y: lanesTop, width: right, height: belowTop - lanesTop - 4 },
-    options.patterns,
     { most: 6, laneHeights: [48, replay.labels.size > 0 ? 124 : 150], reasonWidth: 372, size: 32, slots: [22, 64] },
   );
   shapes.push(threadPanel(replay, state, thread), lanes.shape);

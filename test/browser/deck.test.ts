@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openChromium, openPage, watch } from './chromium.ts';
+import { openChromium, openPage, watch } from '../chromium.ts';
 import { serve } from './server.ts';
 import { makeSite, type Site } from './site.ts';
 

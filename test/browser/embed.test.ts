@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openChromium, openPage } from './chromium.ts';
+import { openChromium, openPage } from '../chromium.ts';
 import { serve } from './server.ts';
 import { makeSite, type Site } from './site.ts';
 

@@ -102,7 +102,7 @@ export async function makeSite(): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'loopreel-site-'));
   const write = (path: string, content: string) => writeFile(join(folder, path), content);
   await mkdir(join(folder, 'replay'));
-  await write('style.css', await stylesheet('quiet', ['reveal', 'base', 'replay', 'player']));
+  await write('style.css', await stylesheet('quiet', 'deck'));
   await write('fonts.css', localFonts());
   const script = (name: string) => join(packageRoot, 'dist', 'browser', `${name}.js`);
   await write(

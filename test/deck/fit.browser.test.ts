@@ -2,14 +2,15 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import chromium from '@sparticuz/chromium';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeDeck } from '../../src/deck/deck.ts';
 import { createHighlight } from '../../src/deck/highlight.ts';
 import { renderPrint } from '../../src/deck/print.ts';
 import type { BlockShow } from '../../src/deck/show.ts';
+import { stylesheet } from '../../src/node/stylesheets.ts';
 import { readNote } from '../../src/notes/read.ts';
+import { openChromium } from '../chromium.ts';
 import { fontFiles, packages, realMeasure } from './fonts.ts';
 
 /** What fills slides in every way: long words, lists in lists, tables, codes of all lengths. */
@@ -43,15 +44,7 @@ let browser: Browser;
 let highlight: Awaited<ReturnType<typeof createHighlight>>;
 beforeAll(async () => {
   highlight = await createHighlight();
-  const unwanted = ['--disable-web-security', '--single-process'];
-  browser = await puppeteer.launch({
-    executablePath: process.env.PUPPETEER_EXECUTABLE_PATH ?? (await chromium.executablePath()),
-    args: [
-      ...chromium.args.filter((flag) => !unwanted.includes(flag) && !flag.startsWith('--headless')),
-      '--no-sandbox',
-    ],
-    headless: 'shell',
-  });
+  browser = await openChromium();
 }, 60_000);
 afterAll(async () => {
   await browser?.close();
@@ -59,7 +52,6 @@ afterAll(async () => {
 });
 
 const measure = realMeasure();
-const theme = (name: string) => readFileSync(new URL(`../../themes/${name}.css`, import.meta.url), 'utf8');
 const face = (family: string, weight: number, file: string) =>
   `@font-face{font-family:"${family}";font-weight:${weight};src:url(${new URL(file, packages)})}`;
 
@@ -74,7 +66,7 @@ async function misfits(text: string, name: string): Promise<{ slides: number; fo
   );
   const deck = makeDeck(note, { shows: new Map(shows.map((show) => [show.id, show])), highlight, measure });
   const css = [
-    ...['quiet', 'base', 'print'].map(theme),
+    await stylesheet('quiet', 'print'),
     face('Loopreel Sans', 400, fontFiles.sans),
     face('Loopreel Sans', 700, fontFiles['sans-bold']),
     face('Loopreel Mono', 400, fontFiles.mono),

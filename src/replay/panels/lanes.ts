@@ -4,6 +4,7 @@ import { type Reason, reasonOf } from '../reasons.ts';
 import type { Replay } from '../replay.ts';
 import { type Box, fittingSize, glyph, group, path, rect, type Shape, text } from '../shapes.ts';
 import type { JobState, State } from '../state.ts';
+import { type Texture, textureStrokes } from '../texture.ts';
 import { words } from '../words.ts';
 import { band, plate } from './blocked.ts';
 import { type Lane, laneCount, lanesOf, threadCount, threadLabel } from './laneRows.ts';
@@ -32,8 +33,8 @@ export interface LanesPicture {
 
 type Tone = 'running' | 'ready' | 'waiting' | 'cancelled' | 'failed' | 'outside';
 
-/** Pattern of each tone; those without are solid. */
-const fills: Readonly<Partial<Record<Tone, string>>> = { waiting: 'hatch', ready: 'dots', cancelled: 'cross' };
+/** Texture of each tone; those without are solid. */
+const textures: Readonly<Partial<Record<Tone, Texture>>> = { waiting: 'hatch', ready: 'dots', cancelled: 'cross' };
 
 /** How the last run of a task looks, by its outcome. */
 const endTones = { ok: 'running', cancelled: 'cancelled', error: 'failed' } as const;
@@ -46,19 +47,8 @@ interface Stretch {
   readonly to: number;
 }
 
-/**
- * Every task's life on the axis up to now, and why it stands where it stands.
- *
- * @param patterns Prefix of the patterns' ids.
- */
-export function lanesPanel(
-  replay: Replay,
-  state: State,
-  axis: Axis,
-  box: Box,
-  patterns: string,
-  style: LanesStyle,
-): LanesPicture {
+/** Every task's life on the axis up to now, and why it stands where it stands. */
+export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, style: LanesStyle): LanesPicture {
   const { size } = style;
 
   // 1. Which lanes, how high; room for labels left and for reasons right.
@@ -79,14 +69,16 @@ export function lanesPanel(
   const timesY = bottom + size * 1.12;
 
   // 2. The lanes, row by row.
-  const stretches: Record<Tone, Shape[]> = {
+  const byTone = (): Record<Tone, Shape[]> => ({
     waiting: [],
     ready: [],
     running: [],
     cancelled: [],
     failed: [],
     outside: [],
-  };
+  });
+  const stretches = byTone();
+  const strokes = byTone();
   const bar = Math.min(height * 0.62, 72);
   const ends = new Map<number, Box>();
   const reasonX = field.x + field.width + 34;
@@ -95,8 +87,11 @@ export function lanesPanel(
     for (const { tone, key, from, to } of stretchesOf(replay, state, axis, lane, scale)) {
       const x = scale.place(from);
       const width = scale.place(to) - x;
-      if (width >= 0.5)
-        stretches[tone].push(rect(`${lane.key}-${key}`, '', { x, y: middle - bar / 2, width, height: bar }));
+      if (width < 0.5) continue;
+      const span = { x, y: middle - bar / 2, width, height: bar };
+      stretches[tone].push(rect(`${lane.key}-${key}`, '', span));
+      const texture = textures[tone];
+      if (texture) strokes[tone].push(path(`${lane.key}-${key}-strokes`, 'strokes', textureStrokes(texture, span)));
     }
     if (lane.kind === 'task') ends.set(lane.task.id, { x: reasonX - 17, y: middle - 17, width: 34, height: 34 });
     const rule = path('rule', 'rule', `M${left - 1} ${middle + height / 2}H${box.x + box.width}`);
@@ -108,10 +103,7 @@ export function lanesPanel(
   });
   const spans = (Object.keys(stretches) as Tone[])
     .filter((tone) => stretches[tone].length > 0)
-    .map((tone): Shape => {
-      const fill = fills[tone] === undefined ? {} : { fill: `url(#${patterns}${fills[tone]})` };
-      return { key: tone, tag: 'g', attributes: { class: `spans ${tone}`, ...fill }, children: stretches[tone] };
-    });
+    .map((tone) => group(tone, `spans ${tone}`, [...stretches[tone], ...strokes[tone]]));
 
   // 3. Bands where the thread was held, the times, and now.
   const bands = axis.gaps.filter((gap) => gap.blocked && gap.index <= state.index);

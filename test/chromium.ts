@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
-import { launchBrowser } from '../../src/node/chromium.ts';
+import { launchBrowser } from '../src/node/chromium.ts';
 
-const cacheDirectory = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'loopreel');
+const cacheDirectory = join(import.meta.dirname, '..', 'node_modules', '.cache', 'loopreel');
 
 /** The packaged Chromium, the same on every machine. The caller closes it. */
 export function openChromium(): Promise<Browser> {
