@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { renderEmbedPage } from '../deck/embed.ts';
 import { renderIndex } from '../deck/index.ts';
 import { renderScreen } from '../deck/screen.ts';
+import { deckJson, listedDecks } from './deckJson.ts';
 import type { Effects } from './effects.ts';
 import { fontStylesheet } from './fonts.ts';
 import { checkGlyphs } from './glyphs.ts';
@@ -48,79 +49,89 @@ export async function writeSite(prepared: PreparedDecks, out: string, effects: E
   }
 }
 
-async function addSite(
-  { decks, faces, cacheDirectory }: PreparedDecks,
-  output: Output,
-  effects: Effects,
-): Promise<Outcome> {
+async function addSite(prepared: PreparedDecks, output: Output, effects: Effects): Promise<Outcome> {
   // 2. What all pages share is named by its content, so that it can be cached for ever.
   const script = await bundle('deck.js');
   const embedScript = await bundle('embed.js');
-  const scriptPath = await addShared(output, script, 'deck.js');
-  const embedScriptPath = await addShared(output, embedScript, 'embed.js');
-
-  const interfaceText = script + embedScript;
+  const shared = {
+    ...prepared,
+    script: await addShared(output, script, 'deck.js'),
+    embedScript: await addShared(output, embedScript, 'embed.js'),
+    interfaceText: script + embedScript,
+  };
+  // Authors' own pages name this one: it keeps its name.
+  await output.add('assets/embed.js', embedScript);
 
   // 3. Each deck's own folder.
   const written: Prepared[] = [];
-  for (const prepared of decks) {
-    const { deck, note } = prepared;
-    const sheet = await stylesheet(prepared.theme, 'deck');
-    const sheetPath = await addShared(output, sheet, `${prepared.theme}.css`);
-    const { sprite, missing } = await emojiSprite(visibleText(prepared));
-    const html = renderScreen(deck, {
-      stylesheet: `../${sheetPath}`,
-      fonts: 'fonts.css',
-      script: `../${scriptPath}`,
-      sprite,
-    });
-    const problems = checkGlyphs(note, faces, html, missing);
-    effects.messages(note.path, problems);
-    if (problems.length > 0) continue;
+  for (const deck of prepared.decks) if (await addDeck(deck, shared, output, effects)) written.push(deck);
 
-    const folder = deck.name;
-    await output.add(`${folder}/fonts.css`, await fontStylesheet(faces, html + interfaceText, cacheDirectory));
-    for (const [path, data] of prepared.images.files) await output.add(`${folder}/${path}`, data);
-    for (const recording of prepared.recordings) {
-      if (recording.trace !== undefined) await output.add(`${folder}/traces/${recording.id}.jsonl`, recording.trace);
-    }
-    for (const show of prepared.shows.values()) {
-      if (!show.replayJson || !show.stills) continue;
-      const page = renderEmbedPage({
-        title: (JSON.parse(show.replayJson) as { title: string }).title,
-        lang: deck.lang,
-        replayJson: show.replayJson,
-        stills: show.stills,
-        stylesheet: `../../${sheetPath}`,
-        fonts: '../fonts.css',
-        script: `../../${embedScriptPath}`,
-        sprite,
-      });
-      await output.add(`${folder}/replay/${show.id}.html`, page);
-    }
-    await output.add(`${folder}/deck.json`, `${JSON.stringify(deckJson(prepared), null, 2)}\n`);
-    await output.add(`${folder}/index.html`, html);
-    written.push(prepared);
-  }
-
-  // 4. The list of decks, and everything moves to its place.
-  const indexSheet = await addShared(output, await stylesheet(defaultTheme, 'index'), 'index.css');
+  // 4. The list of decks, those of earlier runs among them, and everything moves to its place.
+  const listed = written.map(({ deck: { name, title, lang, slides } }) => ({
+    name,
+    title,
+    lang,
+    slides: slides.length,
+  }));
+  const folders = new Set(listed.map(({ name }) => name));
+  const earlier = await listedDecks(output, folders);
   const index = renderIndex({
-    decks: written.map(({ deck }) => ({
-      name: deck.name,
-      title: deck.title,
-      lang: deck.lang,
-      slides: deck.slides.length,
-    })),
-    stylesheet: indexSheet,
+    decks: [...listed, ...earlier].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    stylesheet: await addShared(output, await stylesheet(defaultTheme, 'index'), 'index.css'),
     fonts: 'fonts.css',
   });
-  await output.add('fonts.css', await fontStylesheet(faces, index, cacheDirectory));
+  await output.add('fonts.css', await fontStylesheet(prepared.faces, index, prepared.cacheDirectory));
   await output.add('index.html', index);
-  // Slide pictures beside a deck are the work of `export --png`.
-  const folders = new Set(written.map(({ deck }) => deck.name));
-  await output.commit((path) => folders.has(path.split('/')[0] ?? '') && !slidePicture.test(path));
-  return { decks: written, failed: written.length < decks.length };
+  await output.commit((path) => {
+    const [folder = ''] = path.split('/');
+    // Earlier decks may still need earlier assets; slide pictures are the work of `export --png`.
+    return folder === 'assets' ? earlier.length === 0 : folders.has(folder) && !slidePicture.test(path);
+  });
+  return { decks: written, failed: written.length < prepared.decks.length };
+}
+
+/** What the decks of one run have in common: the addresses of the scripts, and all that those may write. */
+interface SharedParts extends PreparedDecks {
+  readonly script: string;
+  readonly embedScript: string;
+  readonly interfaceText: string;
+}
+
+/** Adds one deck's folder; false, and told, when it holds a character that no font can draw. */
+async function addDeck(prepared: Prepared, shared: SharedParts, output: Output, effects: Effects): Promise<boolean> {
+  const { deck, note } = prepared;
+  const sheet = await addShared(output, await stylesheet(prepared.theme, 'deck'), `${prepared.theme}.css`);
+  const { sprite, missing } = await emojiSprite(visibleText(prepared));
+  const page = { stylesheet: `../${sheet}`, fonts: 'fonts.css', script: `../${shared.script}`, sprite };
+  const html = renderScreen(deck, page);
+  const problems = checkGlyphs(note, shared.faces, html, missing);
+  effects.messages(note.path, problems);
+  if (problems.length > 0) return false;
+
+  const folder = deck.name;
+  const text = html + shared.interfaceText;
+  await output.add(`${folder}/fonts.css`, await fontStylesheet(shared.faces, text, shared.cacheDirectory));
+  for (const [path, data] of prepared.images.files) await output.add(`${folder}/${path}`, data);
+  for (const { id, trace } of prepared.recordings) {
+    if (trace !== undefined) await output.add(`${folder}/traces/${id}.jsonl`, trace);
+  }
+  for (const { id, replayJson, stills } of prepared.shows.values()) {
+    if (!replayJson || !stills) continue;
+    const embed = renderEmbedPage({
+      title: (JSON.parse(replayJson) as { title: string }).title,
+      lang: deck.lang,
+      replayJson,
+      stills,
+      stylesheet: `../../${sheet}`,
+      fonts: '../fonts.css',
+      script: `../../${shared.embedScript}`,
+      sprite,
+    });
+    await output.add(`${folder}/replay/${id}.html`, embed);
+  }
+  await output.add(`${folder}/deck.json`, `${JSON.stringify(deckJson(prepared), null, 2)}\n`);
+  await output.add(`${folder}/index.html`, html);
+  return true;
 }
 
 /** Reads a bundle of the page's code that the package brings. */
@@ -133,25 +144,4 @@ async function addShared(output: Output, content: string, name: string): Promise
   const path = `assets/${hash}-${name}`;
   await output.add(path, content);
   return path;
-}
-
-/** `deck.json`: the deck's slides and what became of each block, for other tools. */
-function deckJson({ deck, note, recordings, shows }: Prepared) {
-  return {
-    title: deck.title,
-    lang: deck.lang,
-    slides: deck.slides.map(({ id, title, h, v, block }) => ({ id, title, h, v, ...(block ? { block } : {}) })),
-    blocks: note.blocks.map(({ id, line }) => {
-      const recording = recordings.find((candidate) => candidate.id === id);
-      return {
-        id,
-        line,
-        status: recording?.status ?? 'skipped',
-        ...(recording?.reason === undefined ? {} : { reason: recording.reason }),
-        ...(recording?.trace === undefined ? {} : { trace: `traces/${id}.jsonl` }),
-        stdout: recording?.stdout ?? '',
-        ...(shows.get(id)?.error === undefined ? {} : { error: shows.get(id)?.error?.text }),
-      };
-    }),
-  };
 }

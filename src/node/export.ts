@@ -57,9 +57,10 @@ export async function writeExports(
     const files: string[] = [];
     let failed = prepared.failed;
     const total = prepared.decks.length * target.kinds.length;
+    let done = 0;
     for (const deck of prepared.decks) {
       for (const kind of target.kinds) {
-        effects.progress('print', files.length, total);
+        effects.progress('print', done++, total);
         const made = await exporters[kind](deck, prepared, browser, output, effects);
         if (made.length === 0) failed = true;
         files.push(...made);

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { lstat, mkdir, mkdtemp, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { hasCode, UserError } from './errors.ts';
@@ -19,6 +20,8 @@ export interface Output {
   commit(owned: (path: string) => boolean): Promise<void>;
   /** Files that earlier runs made here. */
   known(): Promise<ReadonlySet<string>>;
+  /** A file as an earlier run left it; undefined when it is gone. */
+  read(path: string): Promise<string | undefined>;
   /** Removes what was added and not committed. */
   discard(): Promise<void>;
 }
@@ -36,6 +39,8 @@ export async function openOutput(directory: string): Promise<Output> {
       throw outputError(directory, error);
     });
   const added = new Set<string>();
+  const remove = () => rmSync(staging, { recursive: true, force: true });
+  process.once('exit', remove);
 
   return {
     async add(path, data) {
@@ -75,7 +80,10 @@ export async function openOutput(directory: string): Promise<Output> {
 
     known: () => readManifest(root),
 
+    read: (path) => readFile(join(root, path), 'utf8').catch(() => undefined),
+
     async discard() {
+      process.off('exit', remove);
       await rm(staging, { recursive: true, force: true });
     },
   };
