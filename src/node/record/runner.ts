@@ -42,6 +42,9 @@ const processorSeconds = 600;
 /** Seconds of recording after which a process is replaced, so that it never gets near that end. */
 const replaceAfterSeconds = 200;
 
+/** Seconds that a process may take until it is ready: ever so many times more than it needs, but not for ever. */
+const startSeconds = 120;
+
 /** Thrown when the memory image on disk is damaged or gone. */
 export class SnapshotError extends Error {}
 
@@ -68,11 +71,13 @@ export async function startRunner(
   const seal = walls.seal === false ? '' : runtime.seal;
   const given = snapshot && { snapshot: realpathSync(snapshot.path), digest: snapshot.digest };
   send(child, { start: { pyodide, inside, files, warm, seal, snapshot: null, ...given } });
+  const impatience = setTimeout(() => child.kill('SIGKILL'), startSeconds * 1000);
   let first = await lines.next();
   if (first instanceof Uint8Array) {
     const [, next] = await Promise.all([keep?.(first), lines.next()]);
     first = next;
   }
+  clearTimeout(impatience);
   if (first !== 'ready') {
     child.kill('SIGKILL');
     const code = await lines.ended;
