@@ -22,7 +22,7 @@ export interface Output {
   known(): Promise<ReadonlySet<string>>;
   /** A file as an earlier run left it; undefined when it is gone. */
   read(path: string): Promise<string | undefined>;
-  /** Removes what was added and not committed. */
+  /** Removes what was added and not committed, and the folder when it is empty. */
   discard(): Promise<void>;
 }
 
@@ -85,6 +85,8 @@ export async function openOutput(directory: string): Promise<Output> {
     async discard() {
       process.off('exit', remove);
       await rm(staging, { recursive: true, force: true });
+      // A folder that holds nothing was made for nothing.
+      await rmdir(root).catch(() => undefined);
     },
   };
 }
