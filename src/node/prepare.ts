@@ -12,6 +12,7 @@ import type { Effects } from './effects.ts';
 import { type Faces, loadFaces, measureWith } from './fonts.ts';
 import { type Images, readImages, withAddresses } from './images.ts';
 import { readNotes } from './inputs.ts';
+import { noEffectWarnings } from './noEffect.ts';
 import { noteProblem } from './problems.ts';
 import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
 import { type PictureMaker, type Pictures, pictureMaker } from './replays.ts';
@@ -57,7 +58,7 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   let failed = files.problems.length > 0;
   for (const file of files.notes) {
     const note = readNote(file.text, file.path);
-    const messages = [...note.messages, ...checkTheme(note, themes)];
+    const messages = [...note.messages, ...checkTheme(note, themes), ...noEffectWarnings(note)];
     effects.messages(file.path, messages);
     if (messages.some((message) => message.fatal)) failed = true;
     else notes.push(note);

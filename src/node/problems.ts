@@ -19,3 +19,10 @@ export function noteProblem(
   message.note = fix;
   return message;
 }
+
+/** Something that the author should know and that stops nothing. */
+export function noteWarning(reason: string, line: number, rule: string, fix: string): VFileMessage {
+  const message = noteProblem(reason, { line, column: 1 }, rule, fix);
+  message.fatal = false;
+  return message;
+}

@@ -1,0 +1,24 @@
+import type { VFileMessage } from 'vfile-message';
+import type { FrontMatter, Note } from '../notes/note.ts';
+import { noteWarning } from './problems.ts';
+
+/** Keys that notes may hold already, for what is still to come. */
+const frontMatterKeys = ['aspect', 'split', 'network'] as const satisfies readonly (keyof FrontMatter)[];
+
+/** Warns of what a note asks for and does not get: nobody should have to find out on the projector. */
+export function noEffectWarnings(note: Note): VFileMessage[] {
+  const lines = note.source.split('\n');
+  const keys = frontMatterKeys
+    .filter((key) => note.frontMatter[key] !== undefined)
+    .map((key) => {
+      const line = Math.max(1, lines.findIndex((text) => new RegExp(`^${key}\\s*:`).test(text)) + 1);
+      return noteWarning(`front-matter key \`${key}\` has no effect yet`, line, 'no-effect', 'Leave it out.');
+    });
+  const fences = note.blocks.flatMap(({ line, meta }) => [
+    ...(meta.engine === 'cpython'
+      ? [noteWarning('`engine=cpython` has no effect yet', line, 'no-effect', 'The block runs in Pyodide.')]
+      : []),
+    ...(meta.views ? [noteWarning('`views=` has no effect yet', line, 'no-effect', 'Every panel is shown.')] : []),
+  ]);
+  return [...keys, ...fences];
+}
