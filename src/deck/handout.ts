@@ -2,16 +2,22 @@ import type { Element, ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { Deck, Slide } from './deck.ts';
+import { onPaper } from './onPaper.ts';
 import type { PrintPage } from './print.ts';
 import { wordsOf } from './words.ts';
 
 /** Sizes on an A4 sheet, in millimetres; `themes/handout.css` draws with the same. */
 const sheet = {
-  contentHeight: 252,
-  slideHeight: 62,
-  storyTitleHeight: 10,
+  /** With the gap below the last row. Four slides fill it, or one with two rows of frames. */
+  contentHeight: 270,
+  /** A slide of 112 mm's width and the gap below. */
+  slideHeight: 67.5,
+  sectionHeight: 15,
+  storyTitleHeight: 11,
   frameWidth: 58,
   framesInRow: 3,
+  storyGap: 6,
+  lines: 7,
 } as const;
 
 /** A strip of a sheet that is never broken. */
@@ -21,6 +27,8 @@ interface Row {
   readonly element: Element;
   /** A title that must not stand alone at the foot of a sheet. */
   readonly keepWithNext?: true;
+  /** Stands above the row where a sheet begins with it. */
+  readonly again?: Row;
 }
 
 /**
@@ -40,9 +48,8 @@ export function renderHandout(deck: Deck, { css, sprite }: PrintPage): string {
       raw(sprite),
       ...sheets.map((rows, n) =>
         h('section', { class: 'sheet' }, [
-          h('header', [h('span', deck.title), h('span', words.handout)]),
+          h('header', [h('span', deck.title), h('span', `${words.handout} ${n + 1} / ${sheets.length}`)]),
           ...rows.map(({ element }) => element),
-          h('footer', `${n + 1} / ${sheets.length}`),
         ]),
       ),
     ]),
@@ -55,10 +62,10 @@ function fillSheets(rows: readonly Row[]): Row[][] {
   const sheets: Row[][] = [[]];
   let used = 0;
   for (const [n, row] of rows.entries()) {
-    const needed = row.height + (row.keepWithNext ? (rows[n + 1]?.height ?? 0) : 0);
+    const needed = row.height + heightOfNext(rows, n);
     if (used + needed > sheet.contentHeight && (sheets.at(-1)?.length ?? 0) > 0) {
-      sheets.push([]);
-      used = 0;
+      sheets.push(row.again ? [row.again] : []);
+      used = row.again?.height ?? 0;
     }
     sheets.at(-1)?.push(row);
     used += row.height;
@@ -66,8 +73,24 @@ function fillSheets(rows: readonly Row[]): Row[][] {
   return sheets;
 }
 
+/** What has to stand on the same sheet behind row `n`: titles, and the first row below them. */
+function heightOfNext(rows: readonly Row[], n: number): number {
+  const next = rows[n + 1];
+  return rows[n]?.keepWithNext && next ? next.height + heightOfNext(rows, n + 1) : 0;
+}
+
 function rowsOf(slide: Slide, deck: Deck): Row[] {
-  return slide.frames?.length ? storyboard(slide, slide.frames, deck) : [slideRow(slide)];
+  if (slide.frames?.length) return storyboard(slide, slide.frames, deck);
+  return [slide.kind === 'section' && !slide.notes ? sectionRow(slide) : slideRow(slide)];
+}
+
+/** On paper a section is a heading: what is in it follows anyway. */
+function sectionRow(slide: Slide): Row {
+  return {
+    height: sheet.sectionHeight,
+    element: h('div', { class: 'handout-section' }, [...onPaper([slide.heading])]),
+    keepWithNext: true,
+  };
 }
 
 /** A slide at the left, what to say about it, or lines, at the right. */
@@ -76,28 +99,37 @@ function slideRow(slide: Slide): Row {
   return {
     height: sheet.slideHeight,
     element: h('article', { class: 'handout-slide' }, [
-      h('div', { class: 'thumbnail' }, [h('div', { class: classes }, [slide.heading, ...slide.body])]),
+      h('div', { class: 'thumbnail' }, [h('div', { class: classes }, onPaper([slide.heading, ...slide.body]))]),
       slide.notes
-        ? h('div', { class: 'handout-notes' }, [raw(slide.notes)])
-        : h('div', { class: 'handout-lines', ariaHidden: 'true' }),
+        ? h('div', { class: 'handout-notes' }, [raw(withoutDeadLinks(slide.notes))])
+        : h(
+            'div',
+            { class: 'handout-lines', ariaHidden: 'true' },
+            Array.from({ length: sheet.lines }, () => h('i')),
+          ),
     ]),
   };
 }
 
-/** A replay's key steps, three in a row: number and clock, the sentence, the picture. */
+/** A replay's key steps, three in a row; a picture has its clock and sentence in itself. */
 function storyboard(slide: Slide, frames: readonly string[], deck: Deck): Row[] {
   const title: Row = {
     height: sheet.storyTitleHeight,
-    element: h('div', { class: 'story-title' }, [slide.heading]),
+    element: h('div', { class: 'story-title' }, onPaper([slide.heading])),
     keepWithNext: true,
   };
-  // Frames of one replay are equally high; above them stands the number, below them a gap.
+  // On a further sheet the title is no heading: the outline has one entry a slide.
+  const again: Row = {
+    height: sheet.storyTitleHeight,
+    element: h('div', { class: 'story-title' }, onPaper([{ ...slide.heading, tagName: 'p' }])),
+  };
   const [, width = 1, height = 1] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(frames[0] ?? '')?.map(Number) ?? [];
-  const rowHeight = (sheet.frameWidth * height) / width + 13;
+  const rowHeight = (sheet.frameWidth * height) / width + sheet.storyGap;
   const rows: Row[] = [];
   for (let first = 0; first < frames.length; first += sheet.framesInRow) {
     rows.push({
       height: rowHeight,
+      ...(first > 0 ? { again } : {}),
       element: h(
         'div',
         { class: 'story-row' },
@@ -105,8 +137,8 @@ function storyboard(slide: Slide, frames: readonly string[], deck: Deck): Row[] 
           const number = first + n + 1;
           const still = slide.stills?.[number - 1];
           return h('figure', [
-            h('div', { class: 'frame-number' }, [h('b', `${number}`), ` ${still?.clock ?? ''}`]),
-            h('div', { role: 'img', ariaLabel: still?.caption ?? '' }, [raw(svg)]),
+            h('b', { class: 'frame-number' }, `${number}`),
+            h('div', { role: 'img', ariaLabel: `${still?.clock ?? ''}: ${still?.caption ?? ''}` }, [raw(svg)]),
           ]);
         }),
       ),
@@ -122,6 +154,11 @@ function storyboard(slide: Slide, frames: readonly string[], deck: Deck): Row[] 
 /** The Python that made the recording; semantics differ between versions, so paper says which. */
 function pythonOf(replayJson: string): string | undefined {
   return /\\"python\\":\\"([^\\]+)\\"/.exec(replayJson)?.[1];
+}
+
+/** Speaker notes are HTML already; what {@link onPaper} does to nodes. */
+function withoutDeadLinks(html: string): string {
+  return html.replace(/<a href="(?!https?:|mailto:)[^"]*"/gi, '<a');
 }
 
 function raw(value: string): ElementContent {

@@ -3,6 +3,7 @@ import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { Deck, Slide } from './deck.ts';
 import { hastText } from './hastText.ts';
+import { onPaper } from './onPaper.ts';
 
 /** What the print page holds besides the slides. */
 export interface PrintPage {
@@ -40,7 +41,10 @@ function pagesOf(slide: Slide, number: number, count: number): Element[] {
   if (!slide.stills || slide.stills.length === 0) {
     const footer = slide.kind === 'title' ? [] : [slideFooter(slide, `${number} / ${count}`)];
     return [
-      h('section', { id: slide.id, dataSlide: slide.id, class: classes }, [slide.heading, ...slide.body, ...footer]),
+      h('section', { id: slide.id, dataSlide: slide.id, class: classes }, [
+        ...onPaper([slide.heading, ...slide.body]),
+        ...footer,
+      ]),
     ];
   }
   return slide.stills.map(({ caption, svg }, n) =>
@@ -53,9 +57,11 @@ function pagesOf(slide: Slide, number: number, count: number): Element[] {
   );
 }
 
+/** The section and the slide's number; a title that is the section's own is not said again. */
 function slideFooter(slide: Slide, number: string): Element {
+  const told = slide.title.replace(/ \(\d+\/\d+\)$/, '').endsWith(slide.section);
   return h('footer', { class: 'slide-footer' }, [
-    h('span', { class: 'slide-section' }, slide.kind === 'section' ? '' : slide.section),
+    h('span', { class: 'slide-section' }, told ? '' : slide.section),
     h('span', { class: 'slide-number' }, number),
   ]);
 }
