@@ -85,9 +85,12 @@ function outputBeside(boxes: readonly Box[], fit: Fit, width: number): readonly 
   const outputs = boxes.slice(at + 1, end);
   if (outputs.length === 0 || boxes.slice(end).some(isCodeLike) || boxes.slice(0, at).some(isCodeLike))
     return undefined;
-  const natural = Math.max(code.naturalWidth(fit), width * 0.45);
+  // Halves where both fit into them, so that slides share their columns; else the code gives or takes.
+  const half = (width - geometry.columnGap) / 2;
+  const needed = Math.max(width * 0.26, ...outputs.map((box) => box.naturalWidth(fit)));
+  const natural = Math.max(code.naturalWidth(fit), Math.min(half, width - geometry.columnGap - needed), width * 0.45);
   const right = width - natural - geometry.columnGap;
-  if (right < Math.max(width * 0.26, ...outputs.map((box) => box.naturalWidth(fit)))) return undefined;
+  if (right < needed) return undefined;
   const rows: Row[] = [
     [
       { width: natural, boxes: [code] },

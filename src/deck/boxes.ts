@@ -37,7 +37,12 @@ export function boxesOf(nodes: readonly RootContent[], context: BoxContext): Box
       boxes.push(consoleBox(next.value, plainText(node).trim(), context.measure, false));
       n++;
     } else if (node.type === 'code') boxes.push(...fenceBoxes(node, context));
-    else boxes.push(...toElements([node], context.definitions).map((element) => proseBox(element, context.measure)));
+    else {
+      const prose = toElements([node], context.definitions).map((element) => proseBox(element, context.measure));
+      // A quote below a list speaks of the list's last item.
+      const leadsOn = node.type === 'list' && next?.type === 'blockquote';
+      boxes.push(...(leadsOn ? prose.map((box) => ({ ...box, leadsOn })) : prose));
+    }
   }
   return boxes;
 }

@@ -3,7 +3,8 @@ import { type Box, type Fit, remembered } from './box.ts';
 import { geometry } from './geometry.ts';
 import type { Measure } from './show.ts';
 
-const padX = 30;
+/** The same as a code's, so that both line up beside and below each other. */
+const padX = geometry.codePadX + geometry.borderWidth;
 const labelColumns = 9;
 
 /**
@@ -22,7 +23,7 @@ export function consoleBox(text: string, label: string, measure: Measure, option
   // The label sits at the right end of the first line.
   const reserved = corner ? measure(label, 'sans') * geometry.labelSize + 24 : 0;
   const head = corner ? 0 : geometry.labelSize * 1.6;
-  const frame = (fit: Fit) => head + 1.6 * fit.code.spacing.codePadY;
+  const frame = (fit: Fit) => head + 2 * fit.code.spacing.codePadY + 2 * geometry.borderWidth;
   const rows = (width: number, fit: Fit) =>
     emWidths.map((em, n) => {
       const room = (width - 2 * padX - (n === 0 ? reserved : 0)) / sizeOf(fit);

@@ -5,6 +5,7 @@ import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
+import { joinWords } from './joined.ts';
 
 /** GitHub's rules, without `details` (nothing on a slide may be folded away) and with pictures kept in the page. */
 const schema = {
@@ -39,6 +40,7 @@ function toContent(nodes: readonly RootContent[], definitions: readonly Definiti
     if (node.tagName === 'a' && /^https?:/.test(String(node.properties.href)))
       node.properties = { ...node.properties, target: '_blank', rel: ['noopener'] };
   });
+  joinWords(tree);
   return tree.children.filter((node): node is ElementContent => node.type !== 'doctype');
 }
 

@@ -4,6 +4,8 @@ import { levels } from './geometry.ts';
 
 /** Text and code do not shrink below this when another slide can take over. */
 const comfortable = 0.9;
+/** Text without code is dense below this. */
+const dense = 0.95;
 const smallest = levels.at(-1) ?? { scale: 1, spacing: levels[0]?.spacing };
 
 /**
@@ -20,7 +22,7 @@ export function pack(boxes: readonly Box[], space: Space, apart: (block: string)
   const segments = segmentsOf(boxes);
   const layouts: Layout[] = [];
   const whole = replays <= 1 && segments.length <= 2 ? fitWithOptional(boxes, space) : undefined;
-  if (whole) return [whole];
+  if (whole && readsWell(boxes, whole)) return [whole];
   for (const segment of segments) layouts.push(...packSegment(segment, space));
   return layouts;
 }
@@ -44,7 +46,7 @@ function segmentsOf(boxes: readonly Box[]): Box[][] {
 
 function packSegment(boxes: readonly Box[], space: Space): Layout[] {
   const whole = fitWithOptional(boxes, space);
-  if (whole) return [whole];
+  if (whole && readsWell(boxes, whole)) return [whole];
   const alike = { ...space, largest: 1 };
   const groups = spread(
     boxes.filter(({ optional }) => !optional),
@@ -75,7 +77,8 @@ function spread(boxes: readonly Box[], space: Space, height: number): Box[][] {
       return layout !== undefined && Math.min(layout.fit.text.scale, layout.fit.code.scale) >= least;
     };
     let count = rest.length;
-    while (count > 0 && !fits(count, count === rest.length ? 0 : comfortable)) count--;
+    const least = rest.some(isCodeLike) ? 0 : dense;
+    while (count > 0 && !fits(count, count === rest.length ? least : comfortable)) count--;
     if (count === 0) for (count = rest.length - 1; count > 0 && !fits(count, 0); ) count--;
     // A heading or `…:` does not end a slide that it could begin.
     while (count > 1 && count < rest.length && rest[count - 1]?.leadsOn) count--;
@@ -110,6 +113,11 @@ function filledUp(boxes: readonly Box[], count: number, space: Space, height: nu
   const parts = used < height * 0.45 ? next.split(space.width, fit, (height - used) * 0.97) : undefined;
   if (!parts || !fitOnSlide([...group, parts[0]], { ...space, height })) return undefined;
   return { group: [...group, parts[0]], rest: [parts[1], ...boxes.slice(count + 1)] };
+}
+
+/** A program is better seen whole than large, text alone is better read on two slides than small. */
+function readsWell(boxes: readonly Box[], { fit }: Layout): boolean {
+  return boxes.some(isCodeLike) || fit.text.scale >= dense;
 }
 
 function fitWithOptional(boxes: readonly Box[], space: Space): Layout | undefined {

@@ -4,6 +4,7 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Deck, Slide } from '../../src/deck/deck.ts';
 import { makeDeck } from '../../src/deck/deck.ts';
+import { renderHandout } from '../../src/deck/handout.ts';
 import { hastText } from '../../src/deck/hastText.ts';
 import { createHighlight } from '../../src/deck/highlight.ts';
 import { renderPrint } from '../../src/deck/print.ts';
@@ -72,6 +73,12 @@ describe('makeDeck', () => {
       'f.png',
       'https://h.i/j.md',
     ]);
+  });
+
+  test('joins a Korean particle to the bracket or the code before it, so that no line begins with it', () => {
+    const page = html(deckOf('# T\n\n## A\n\n작업(API 등)에 쓰는 `gather()`는, `a b`는 `(등)에`\n'));
+    const joined = [...page.matchAll(/<span class="joined">(.*?)<\/span>/g)].map(([, inside]) => inside);
+    expect(joined).toEqual(['업(', ')에', '<code>gather()</code>는']);
   });
 
   test('lets no script of a note into the page', () => {
@@ -161,6 +168,15 @@ describe('what does not fit', () => {
     for (const slide of deck.slides.slice(1)) expect(textOf(slide)).toContain('head');
   });
 
+  test('is cut rather than set small, when it is text alone; a list stays with the quote that speaks of it', () => {
+    const list = (name: string) => `- ${name}\n${`\n> - ${'말이 이어진다 '.repeat(4)}`.repeat(4)}\n`;
+    const deck = deckOf(`# T\n\n## A\n\n${['하나', '둘', '셋'].map(list).join('\n')}`);
+    expect(titles(deck).slice(1)).toEqual(['A (1/2)', 'A (2/2)']);
+    const page = html(deck);
+    expect([...page.matchAll(/--text:([\d.]+)px/g)].every(([, size]) => Number(size) >= 36)).toBe(true);
+    expect(textOf(deck.slides[1] as Slide).trim()).toMatch(/다$/);
+  });
+
   test('is cut: a long paragraph between sentences', () => {
     const deck = deckOf(`# T\n\n## A\n\n${'This sentence is said again and again. '.repeat(80)}\n`);
     expect(deck.slides.length).toBeGreaterThan(2);
@@ -184,6 +200,34 @@ describe('renderPrint', () => {
     expect(page.match(/<h[1-6]/g)).toHaveLength(deck.slides.length);
     expect(page).not.toMatch(/<script|secret|visually-hidden/);
     expect(page.match(/role="img" aria-label="[^"]*: (?:one|two|three)"/g)).toHaveLength(3);
+  });
+});
+
+describe('paper', () => {
+  const note = '# T\n\n## A\n\n[a](./b.md) [c](https://d.e) [f](#g)\n\n:::notes\n[h](../i.md) [j](https://k.l)\n:::\n';
+  const pages = { print: renderPrint, handout: renderHandout };
+
+  test.each(['print', 'handout'] as const)('keeps addresses that lead somewhere from the %s page', (name) => {
+    const page = pages[name](deckOf(note), { css: '', sprite: '' });
+    const addresses = [...page.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href);
+    expect(addresses).toEqual(name === 'print' ? ['https://d.e'] : ['https://d.e', 'https://k.l']);
+    expect(page).toMatch(/<a>a<\/a>/);
+  });
+
+  test('has a storyboard with its title on every sheet, as a heading once', () => {
+    const frames = Array.from({ length: 12 }, () => '<svg viewBox="0 0 360 500"></svg>');
+    const many = frames.map((_, n) => ({ caption: `${n}`, clock: '0 s', svg }));
+    const deck = deckOf('# T\n\n## A\n\n```python\nx = 1\n```\n', [
+      { id: 'b1', status: 'ran', stdout: '', stills: many, frames, replayJson: '{}' },
+    ]);
+    const sheets = renderHandout(deck, { css: '', sprite: '' }).split('<section').slice(1);
+    const boards = sheets.filter((sheet) => sheet.includes('story-row'));
+    expect(boards.length).toBeGreaterThan(1);
+    for (const board of boards) expect(board).toContain('story-title');
+    expect(boards.map((board) => (board.match(/<h3 class="slide-title"/g) ?? []).length)).toEqual(
+      boards.map((_, n) => (n === 0 ? 1 : 0)),
+    );
+    expect(sheets.join('').match(/class="frame-number"/g)).toHaveLength(12);
   });
 });
 
