@@ -19,7 +19,7 @@ export function readAnswer(text: string, id: string): BlockRecording | null {
     return null;
   }
   if (!isRecording(value) || value.id !== id) return null;
-  const { status, reason, stdout, stderr, error, trace } = value;
+  const { status, reason, stdout, stderr, error, trace, faults } = value;
   return {
     id,
     status,
@@ -28,6 +28,7 @@ export function readAnswer(text: string, id: string): BlockRecording | null {
     ...(stderr !== undefined && { stderr }),
     ...(error !== undefined && { error: { text: error.text, line: error.line, traceback: error.traceback } }),
     ...(trace !== undefined && { trace }),
+    ...(faults !== undefined && { faults }),
   };
 }
 
@@ -36,7 +37,12 @@ export function isRecording(value: unknown): value is BlockRecording {
   if (!isRecord(value)) return false;
   if (typeof value.id !== 'string' || !statuses.has(value.status) || typeof value.stdout !== 'string') return false;
   if (texts.some((name) => value[name] !== undefined && typeof value[name] !== 'string')) return false;
+  if (value.faults !== undefined && !isTexts(value.faults)) return false;
   return value.error === undefined || isError(value.error);
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 function isError(value: unknown): boolean {

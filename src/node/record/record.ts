@@ -22,6 +22,8 @@ export interface BlockRecording {
   readonly error?: { readonly text: string; readonly line: number; readonly traceback: string };
   /** JSON Lines as told in `src/trace/README.md`; absent when nothing could be recorded. */
   readonly trace?: string;
+  /** Hooks of the recorder that failed: bugs of ours, which the trace may lack something for. */
+  readonly faults?: readonly string[];
 }
 
 /** The Python of one note, as much of a `Note` as recording needs. */

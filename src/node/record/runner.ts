@@ -142,10 +142,22 @@ export function processFlags(readable: readonly string[], walls: Walls = {}): st
   ];
 }
 
+/**
+ * What the system's shell sets before it becomes the process. A call of Python's through C takes much of the machine's
+ * stack; with a large one, endless recursion ends as Python's own RecursionError long before the stack does.
+ */
+const limits = [
+  `ulimit -t ${processorSeconds}`,
+  'kilobytes=3900',
+  'ulimit -s 65000 2>/dev/null && kilobytes=60000',
+  'unset PWD',
+  'exec "$0" --stack-size=$kilobytes "$@"',
+].join('; ');
+
 function start(runtime: Runtime, extra: readonly string[], walls: Walls): ChildProcess {
   const flags = processFlags([runtime.pyodide, ...runtime.own, ...extra], walls);
   const command = [process.execPath, ...flags, realpathSync(runtime.child)];
-  const limited = ['/bin/sh', '-c', `ulimit -t ${processorSeconds}; unset PWD; exec "$0" "$@"`, ...command];
+  const limited = ['/bin/sh', '-c', limits, ...command];
   const [program = '', ...rest] = process.platform === 'win32' ? command : limited;
   const child = spawn(program, rest, {
     env: {},
