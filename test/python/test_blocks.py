@@ -1,4 +1,5 @@
 """How a block of a note runs, what it is told apart as, and where it is stopped."""
+import sys
 import unittest
 
 from recording import of, record
@@ -167,6 +168,52 @@ class Blocks(unittest.TestCase):
                         "    print(list(pool.map(work, range(4))))\nprint(time.time() - start)\n")
         self.assertEqual(result["stdout"], "[0, 1, 2, 3]\n2.0\n")
 
+    def test_threads_that_take_no_time_are_waited_for_too(self):
+        result = record("import threading\nfrom concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor\n"
+                        "with ProcessPoolExecutor(2) as pool:\n    print(list(pool.map(abs, [-1, 2])))\n"
+                        "print(ThreadPoolExecutor().submit(pow, 2, 3).result())\n"
+                        "t = threading.Thread(target=print, args=('in',))\nt.start()\nt.join()\nprint('joined')\n")
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "[1, 2]\n8\nin\njoined\n"))
+
+    def test_threads_take_turns_at_a_lock(self):
+        result = record("import threading, time\nlock = threading.Lock()\nstart = time.time()\ndef work(n):\n"
+                        "    with lock:\n        time.sleep(1)\n        print(n, time.time() - start)\n"
+                        "threads = [threading.Thread(target=work, args=(n,)) for n in range(3)]\n"
+                        "for t in threads: t.start()\nfor t in threads: t.join()\n"
+                        "print(lock.acquire(), lock.acquire(False), lock.acquire(timeout=1), lock.locked())\n")
+        self.assertEqual(result["stdout"], "0 1.0\n1 2.0\n2 3.0\nTrue False False True\n")
+
+    def test_threads_have_their_own_local_values(self):
+        result = record("import threading\nlocal = threading.local()\nlocal.x = 1\n"
+                        "t = threading.Thread(target=lambda: print(hasattr(local, 'x')))\nt.start()\nt.join()\n"
+                        "print(local.x)\n")
+        self.assertEqual(result["stdout"], "False\n1\n")
+
+    def test_a_daemon_thread_that_never_ends_is_left_behind(self):
+        result = record("import threading, time\ndef spin():\n    while True:\n        time.sleep(1)\n        print('beat')\n"
+                        "threading.Thread(target=spin, daemon=True).start()\ntime.sleep(2.5)\nprint('end')\n")
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "beat\nbeat\nend\n"))
+
+    def test_a_thread_that_needs_the_main_thread_skips_the_block_with_the_reason(self):
+        for code in ("import queue, threading\nq = queue.Queue()\nt = threading.Thread(target=q.get)\nt.start()\n"
+                     "q.put(1)\n",
+                     "import asyncio\ndef work():\n    asyncio.new_event_loop()\n"
+                     "asyncio.run(asyncio.to_thread(work))\n"):
+            result = record(code)
+            self.assertEqual(result["status"], "skipped", code)
+            self.assertIn("cannot be emulated; use engine=cpython", result["reason"])
+
+    def test_a_program_may_send_signals_to_itself(self):
+        result = record("import asyncio, os, signal\nasync def main():\n    stop = asyncio.Event()\n"
+                        "    loop = asyncio.get_running_loop()\n    loop.add_signal_handler(signal.SIGTERM, stop.set)\n"
+                        "    loop.call_later(1, os.kill, os.getpid(), signal.SIGTERM)\n    await stop.wait()\n"
+                        "    print('graceful')\nasyncio.run(main())\n")
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "graceful\n"))
+
+    def test_what_is_registered_for_the_exit_runs_then(self):
+        code = "import atexit\natexit.register(print, 'one')\natexit.register(print, 'two')\nprint('body')\n"
+        self.assertEqual(record(code)["stdout"], "body\ntwo\none\n")
+
     def test_queues_between_threads_pass_items_on(self):
         result = record("import queue, threading, time\nq = queue.Queue()\ndef produce():\n    for n in range(3):\n"
                         "        time.sleep(1)\n        q.put(n)\nthreading.Thread(target=produce).start()\n"
@@ -216,7 +263,16 @@ class Limits(unittest.TestCase):
         self.assertEqual((result["status"], result["stdout"]), ("ran", "1249975000\n"))
         self.assertFalse(result["header"]["truncated"])
 
+    def test_a_program_that_swallows_every_interrupt_is_stopped_all_the_same(self):
+        if not hasattr(sys, "monitoring"):
+            self.skipTest("needs sys.monitoring")
+        result = record("import time\nprint('go')\nwhile True:\n    try:\n        time.sleep(1)\n"
+                        "    except BaseException:\n        pass\n", virtualSeconds=50)
+        self.assertEqual((result["status"], result["stdout"]), ("stopped", "go\n"))
+
     def test_a_thread_lock_that_nobody_can_release_is_an_error(self):
+        self.stopped("import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()\n", "wait for ever", 5)
+        self.stopped("import queue\nqueue.SimpleQueue().get()\n", "wait for ever", 3)
         self.stopped("import queue\nqueue.Queue().get()\n", "wait for ever", 3)
 
     def test_endless_recursion_raises_as_in_python(self):

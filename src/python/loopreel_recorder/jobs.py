@@ -8,17 +8,23 @@ import concurrent.futures
 import functools
 import heapq
 import itertools
+import queue
 import sys
 import threading
+import _threading_local
 from asyncio import events, futures
 from collections import deque
 from concurrent.futures import _base
 
-from .limits import Unavailable
+from .clock import FOREVER
+from .limits import DaemonCut, Unavailable
+from .locks import lock_class
 
 _EMULATION = "a thread that waits for something the main thread still has to do cannot be emulated; use engine=cpython"
 #: `min(32, cpus + 4)` of CPython's `ThreadPoolExecutor`, for four processors.
 _DEFAULT_WORKERS = 8
+#: How far ahead of the others a daemon thread, which may never end, is followed.
+_DAEMON_SECONDS = 600
 
 
 class Jobs:
@@ -28,6 +34,7 @@ class Jobs:
         self._later: list = []
         self._order = itertools.count()
         self.default_pool = None
+        self._waited_for = 0
         self.recorder.clock.listeners.append(self._until)
         self.pool_class = _pool_class(self)
 
@@ -52,9 +59,14 @@ class Jobs:
             action()
 
     def finish(self) -> None:
-        """The block has ended: threads that still run are waited for, as Python does at exit."""
-        while self._later and self.recorder.stopped is None:
-            self.recorder.clock.advance(self._later[0][0])
+        """The block has ended: threads that still run are waited for, as Python does at exit; daemons are not."""
+        while self._later and self._later[0][0] <= self._waited_for and self.recorder.stopped is None:
+            self._pass(self._later[0][0])
+
+    def _pass(self, to: int) -> None:
+        """Time goes by up to `to`; also what is due right now happens, for which the clock need not move."""
+        self.recorder.clock.advance(to)
+        self._until(to)
 
     def block_until(self, ready, timeout, api: str) -> bool:
         """The thread waits until `ready()`; time passes for the emulated threads. False when `timeout` (seconds) ran
@@ -78,7 +90,7 @@ class Jobs:
                     raise Unavailable("a thread would wait for ever")
                 clock.advance(deadline)
                 break
-            clock.advance(following)
+            self._pass(following)
         site = recorder.site_of(sys._getframe(1))
         if clock.now > start and site is not None:
             recorder.event("block", recorder.task, api, start, clock.now, site)
@@ -100,6 +112,7 @@ class Jobs:
         """Runs a job on a private clock from now. Gives `(end in nanoseconds, result, error)`."""
         recorder, clock = self.recorder, self.recorder.clock
         outer_private, start = clock.private, clock.read()
+        outer_horizon, self._horizon = self._horizon, start + _DAEMON_SECONDS * 10**9 if thread.daemon else None
         outer_task = recorder.task
         active, identity = threading._active, threading.get_ident()
         outer_thread = active.get(identity)
@@ -113,6 +126,8 @@ class Jobs:
             result = function()
         except KeyboardInterrupt:
             raise
+        except DaemonCut:
+            clock.private = FOREVER
         except BaseException as caught:
             error = caught
         finally:
@@ -120,8 +135,25 @@ class Jobs:
             events._set_running_loop(loop)
             clock.private, recorder.task = outer_private, outer_task
             active[identity] = outer_thread
+            self._horizon = outer_horizon
+        if not thread.daemon:
+            self._waited_for = max(self._waited_for, end)
+        if end == FOREVER:
+            return end, None, None
         recorder.event("tend", None, number, end, "ok" if error is None else "error")
         return end, result, error
+
+    def sleep(self, length: int) -> None:
+        """An emulated thread sleeps for `length` nanoseconds."""
+        recorder, clock = self.recorder, self.recorder.clock
+        clock.private += length
+        if self._horizon is not None and clock.private > self._horizon:
+            raise DaemonCut
+        if clock.private > recorder.limits["virtualSeconds"] * 10**9:
+            recorder.stop("virtualSeconds", recorder.site_of(sys._getframe(1)))
+            recorder.interrupt()
+
+    _horizon: int | None = None
 
     def patches(self) -> list:
         """What stands in for threads: `(object, name, replacement)`."""
@@ -142,12 +174,17 @@ class Jobs:
                     thread.run()
                 except SystemExit:
                     pass
+                except Unavailable:
+                    raise
                 except Exception:
                     threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), thread)))
 
-            end, _, _ = jobs.run(number, thread, body)
+            end, _, error = jobs.run(number, thread, body)
             active[id(thread)] = (end, thread)
-            jobs.later(end, lambda: None)
+            if end != FOREVER:
+                jobs.later(end, lambda: None)
+            if error is not None:
+                raise error
 
         def is_alive(thread):
             if thread is _main_thread:
@@ -183,6 +220,9 @@ class Jobs:
             (threading.Thread, "join", join),
             (threading.Thread, "is_alive", is_alive),
             (threading.Condition, "wait", wait),
+            (threading, "Lock", lock_class(jobs)),
+            (threading, "local", _threading_local.local),
+            (queue, "SimpleQueue", queue._PySimpleQueue),
             (threading, "_counter", itertools.count(1).__next__),
             (concurrent.futures, "ThreadPoolExecutor", self.pool_class),
             (concurrent.futures, "ProcessPoolExecutor", self.pool_class),
@@ -205,7 +245,7 @@ def _pool_class(jobs: Jobs):
             self._max_workers = max_workers or _DEFAULT_WORKERS
             self._thread_name_prefix = thread_name_prefix or f"ThreadPoolExecutor-{next(names)}"
             self._initializer, self._initargs = initializer, initargs
-            self._idle: list[int] = []
+            self._idle: deque[int] = deque()
             self._threads: list = []
             self._queue: deque = deque()
             self._busy = 0
@@ -235,7 +275,7 @@ def _pool_class(jobs: Jobs):
                     thread._ident = 1000 + number
                     self._threads.append(thread)
                 else:
-                    worker = heapq.heappop(self._idle)
+                    worker = self._idle.popleft()
 
                 def body(call=call, fresh=fresh):
                     if fresh and self._initializer is not None:
@@ -248,7 +288,7 @@ def _pool_class(jobs: Jobs):
 
         def _end(self, worker, future, number, result, error):
             self._busy -= 1
-            heapq.heappush(self._idle, worker)
+            self._idle.append(worker)
             recorder.event("deliver", None, number)
             if error is None:
                 future.set_result(result)

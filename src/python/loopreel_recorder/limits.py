@@ -9,6 +9,10 @@ class LimitReached(KeyboardInterrupt):
     """
 
 
+class DaemonCut(BaseException):
+    """Ends the emulation of a daemon thread that goes on for longer than anybody will look."""
+
+
 class Unavailable(OSError):
     """The block wants something that a recording cannot give: the network, another process, a real thread."""
 

@@ -18,9 +18,14 @@ def loop_class(session):
     recorder, tasks, clock = session.recorder, session.tasks, session.recorder.clock
     Handle, TimerHandle = _handle_classes(session)
 
+    def refuse_in_thread():
+        if clock.private is not None:
+            raise Unavailable("an event loop in a thread of its own cannot be emulated; use engine=cpython")
+
     class _UnixSelectorEventLoop(base_events.BaseEventLoop):
         def __init__(self):
             super().__init__()
+            refuse_in_thread()
             self._signal_handlers = {}
 
         # What asyncio schedules
@@ -94,6 +99,7 @@ def loop_class(session):
         # One iteration
 
         def run_forever(self):
+            refuse_in_thread()
             number = recorder.number("loop")
             recorder.event("open", None, number)
             outer = recorder.task, recorder.step, recorder.tick, tasks.running

@@ -63,7 +63,7 @@ class Monitor:
     def line(self, code, number: int, frame) -> bool:
         """A line is about to run. True when it need not be told again in this step."""
         recorder = self.recorder
-        if recorder.clock.private is not None:
+        if recorder.clock.private is not None and recorder.stopped is None:
             return False
         if recorder.frozen:
             self._cleanup_line()
@@ -96,8 +96,19 @@ class Monitor:
             recorder.interrupt()
             self._after_stop += 1
             if self._after_stop > _CLEANUP_LINES:
-                self._after_stop = 0
                 raise LimitReached(recorder.stopped)
+
+    def insist(self) -> None:
+        """The program was told to end, and told again: from now on every line of it raises, also those of handlers,
+        which no program can swallow for ever."""
+        if self.recorder.stopped is not None:
+            self._after_stop = _CLEANUP_LINES
+        self.tell_all_lines()
+
+    def tell_all_lines(self) -> None:
+        """Lines that were switched off are told again."""
+        if hasattr(sys, "monitoring"):
+            sys.monitoring.restart_events()
 
     def raised(self, frame, error: BaseException) -> None:
         """An exception was raised in, or came into, a frame of the block: written once on its way."""

@@ -56,6 +56,8 @@ class Recording:
         self.error: BaseException | None = None
         self.began = 0.0
         self.over = True
+        self.telling = False
+        self.monitor: Monitor | None = None
 
     def run(self) -> dict:
         # 1. A block that is no program does not run.
@@ -78,7 +80,7 @@ class Recording:
         self.world = world = World(self.session, self.console, self.file)
 
         # 3. It runs in a fresh namespace in the virtual world, watched.
-        monitor = Monitor(self.recorder, [*self.session.composites.hooks(), *self.session.resources.hooks()])
+        self.monitor = monitor = Monitor(self.recorder, [*self.session.composites.hooks(), *self.session.resources.hooks()])
         self.session.on_step = monitor.new_step
         world.enter(namespace)
         self.over, self.began = False, real_seconds()
@@ -152,6 +154,7 @@ class Recording:
         """What Python does at exit: waits for threads, drops the globals, warns of what was never awaited."""
         try:
             self.session.jobs.finish()
+            self._run_at_exit()
             self._drop(vars(namespace))
         finally:
             monitor.stop()
@@ -164,6 +167,16 @@ class Recording:
                 ending = ("ok", ABSENT)
             recorder.events.append((recorder.clock.now, 0, 0, "end", None, ending))
             recorder.frozen = self.over = True
+
+    def _run_at_exit(self) -> None:
+        """What `atexit` keeps, last registered first."""
+        while self.world.at_exit and self.recorder.stopped is None:
+            function, arguments, options = self.world.at_exit.pop()
+            try:
+                function(*arguments, **options)
+            except Exception:
+                print("Exception ignored in atexit callback " + repr(function) + ":", file=sys.stderr)
+                traceback.print_exc()
 
     def _drop(self, names: dict) -> None:
         show = warnings.showwarning
@@ -183,8 +196,12 @@ class Recording:
     # Being stopped
 
     def on_signal(self, _number, frame) -> None:
+        if self.telling:
+            raise LimitReached("seconds")
         if self.over:
             return
+        if self.monitor is not None:
+            self.monitor.insist()
         self.recorder.stop("seconds", self.recorder.site_of(frame))
         self.recorder.interrupt()
 
@@ -220,7 +237,14 @@ class Recording:
 
     def _described(self, error: BaseException) -> dict:
         """The error in CPython's words, with the note's own frames only."""
-        formatted = traceback.TracebackException.from_exception(error)
+        self.telling = True
+        try:
+            formatted = traceback.TracebackException.from_exception(error)
+        except LimitReached:
+            return {"text": f"{type(error).__name__}: its own text takes for ever", "line": self._line_of(error),
+                    "traceback": ""}
+        finally:
+            self.telling = False
         line = self._line_of(error)
         self._keep_own_frames(formatted, 0)
         clean = self.recorder.addresses.clean

@@ -1,5 +1,6 @@
 """The world that a block sees: virtual time, seeded chance, no network, no processes; and the old one put back."""
 import asyncio
+import atexit
 import builtins
 import datetime
 import gc
@@ -7,6 +8,7 @@ import io
 import logging
 import os
 import random
+import signal
 import sys
 import time
 import types
@@ -28,6 +30,7 @@ class World:
     def __init__(self, session, console, file: str) -> None:
         self.session, self.console, self.file = session, console, file
         self._undo: list = []
+        self.at_exit: list = []
 
     def enter(self, namespace: types.ModuleType) -> None:
         modules = dict(sys.modules)
@@ -124,7 +127,7 @@ class World:
             if length < 0:
                 raise ValueError("sleep length must be non-negative")
             if clock.private is not None:
-                clock.private += length
+                jobs.sleep(length)
                 return
             start = clock.now
             clock.advance(start + length)
@@ -211,6 +214,33 @@ class World:
         NoSocket.__name__ = NoSocket.__qualname__ = "socket"
         NoSocket.__module__ = "socket"
         patches.append((socket, "socket", NoSocket))
+        refuse_kill = dict((name, value) for _, name, value in patches).get("kill")
+
+        def kill(process, number):
+            """To itself a program may send signals."""
+            if process != os.getpid():
+                refuse_kill(process, number)
+            signal.raise_signal(number)
+
+        raise_signal = signal.raise_signal
+
+        def raise_to_loop(number):
+            loop = events._get_running_loop()
+            found = getattr(loop, "_signal_handlers", {}).get(number)
+            if found is not None:
+                loop.call_soon_threadsafe(found[0], *found[1])
+            else:
+                raise_signal(number)
+
+        def register(function, /, *arguments, **options):
+            self.at_exit.append((function, arguments, options))
+            return function
+
+        def unregister(function):
+            self.at_exit[:] = [entry for entry in self.at_exit if entry[0] != function]
+
+        patches += [(atexit, "register", register), (atexit, "unregister", unregister)]
+        patches += [(os, "kill", kill), (signal, "raise_signal", raise_to_loop)]
         patches.append((subprocess.Popen, "__init__", refusal("subprocess", "another process")))
         patches.append((sys, "setrecursionlimit", self._limited_recursion(sys.setrecursionlimit)))
         return patches

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readAnswer } from '../../../src/node/record/answer.ts';
 import { readEntry } from '../../../src/node/record/cache.ts';
 import { fairSeconds } from '../../../src/node/record/limits.ts';
 import { cacheDirectory, type RecordOptions, recordNotes } from '../../../src/node/record/record.ts';
@@ -52,6 +53,12 @@ test('recordNotes() gives what each block printed, with a trace that the reader 
   expect(header).toMatchObject({ implementation: 'Pyodide', python: '3.14.2', file: 'a.md', line: 4 });
   expect(events.at(-1)).toMatchObject({ k: 'end', t: 2_000_000_000 });
   expect(second).toMatchObject({ status: 'ran', stdout: '안녕 👋\n' });
+});
+
+test('readAnswer() hands on which hooks failed', () => {
+  const answer = { id: 'b1', status: 'ran', stdout: '', faults: ['KeyError: 1 at waits.py:3'] };
+  expect(readAnswer(JSON.stringify(answer), 'b1')).toEqual(answer);
+  expect(readAnswer(JSON.stringify({ ...answer, faults: [1] }), 'b1')).toBe(null);
 });
 
 test('recordNotes() tells the error and its line in the note', async () => {
@@ -110,6 +117,46 @@ describe('a block that goes wrong does not stop the others', () => {
     const [loop, next] = await record(['print(1)\nwhile True: pass', 'print(2)'], { limits: { seconds: 0.5 } });
     expect(loop).toMatchObject({ status: 'stopped', stdout: '1\n', error: { line: 5 } });
     expect(next?.stdout).toBe('2\n');
+  });
+
+  test('an endless loop that swallows every exception', async () => {
+    const code = `print(1)
+while True:
+    try:
+        while True: pass
+    except BaseException:
+        pass`;
+    const [loop] = await record([code], { limits: { seconds: 0.5 } });
+    expect(loop).toMatchObject({ status: 'stopped', stdout: '1\n', error: { line: 7 } });
+    expect(loop?.reason).toContain('real time');
+    expect(loop?.trace).toContain('"k":"limit"');
+  });
+
+  test('an error whose text takes for ever', async () => {
+    const code = `class Endless(Exception):
+    def __str__(self):
+        while True: pass
+raise Endless`;
+    const [only] = await record([code], { limits: { seconds: 0.5 } });
+    expect(only).toMatchObject({ status: 'raised', error: { line: 7 } });
+  });
+
+  test('a thread lock that is taken twice', async () => {
+    const [lock] = await record(['import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()']);
+    expect(lock).toMatchObject({ status: 'stopped', reason: 'a thread would wait for ever', error: { line: 7 } });
+  });
+
+  test('endless recursion through C is an error of Python', async () => {
+    const code = `print(1)
+class A:
+    def __getattr__(self, name): return getattr(self, name + "x")
+def f(): return list(map(lambda _: f(), [1]))
+def g(x): return sorted([x, x], key=g)
+for go in (lambda: A().b, f, lambda: g(1)):
+    try: go()
+    except RecursionError: print("deep")`;
+    const [only] = await record([code]);
+    expect(only).toMatchObject({ status: 'ran', stdout: '1\ndeep\ndeep\ndeep\n' });
   });
 
   test('a crash of the interpreter', async () => {
