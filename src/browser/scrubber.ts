@@ -39,6 +39,7 @@ export function scrubber(
       role: 'slider',
       tabindex: 0,
       'aria-label': controlWords[replay.data.lang].scrubber,
+      title: controlWords[replay.data.lang].scrubberHint,
       'aria-valuemin': 1,
       'aria-valuemax': stops.length,
     },

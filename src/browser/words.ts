@@ -5,6 +5,7 @@ import type { Replay } from '../replay/replay.ts';
 export interface ControlWords {
   readonly replay: string;
   readonly scrubber: string;
+  readonly scrubberHint: string;
   readonly stepBack: string;
   readonly stepForward: string;
   readonly keyBack: string;
@@ -25,6 +26,7 @@ export const controlWords: Readonly<Record<Language, ControlWords>> = {
   ko: {
     replay: '재생 화면',
     scrubber: '단계',
+    scrubberHint: '끌어서 단계 옮기기 (◆ 장면)',
     stepBack: '한 단계 뒤로',
     stepForward: '한 단계 앞으로',
     keyBack: '이전 장면',
@@ -43,6 +45,7 @@ export const controlWords: Readonly<Record<Language, ControlWords>> = {
   en: {
     replay: 'replay',
     scrubber: 'Step',
+    scrubberHint: 'Drag to move between steps (◆ scenes)',
     stepBack: 'One step back',
     stepForward: 'One step forward',
     keyBack: 'Previous scene',

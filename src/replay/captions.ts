@@ -87,7 +87,7 @@ function lineHappening(scene: Scene, who: string, task: number | null): Happenin
   if (cancels.length > 0) return { kind: 'cancel', who, many: names(opened, cancels) };
   const spawned = ofKind(events, 'spawn').map(({ id }) => id);
   if (spawned.length > 0 && task !== null) return { kind: 'spawn', who, many: names(opened, spawned) };
-  if (spawned[0] !== undefined) return { kind: 'starts', who: labelOf(opened, spawned[0]) };
+  if (spawned[0] !== undefined) return { kind: 'opens', who: labelOf(opened, spawned[0]) };
   if (ofKind(events, 'submit').length > 0) return { kind: 'submit', who };
   const printed = ofKind(events, 'print')
     .map((event) => event.text)
@@ -98,6 +98,8 @@ function lineHappening(scene: Scene, who: string, task: number | null): Happenin
   if (printed) return { kind: 'print', who, text: clip(printed, opened.data.lang === 'ko' ? 22 : 30, columns) };
   const acquired = ofKind(events, 'res').find((event) => event.op === 'acquire' && visible(scene, event.r));
   if (acquired) return { kind: 'acquire', who, what: resourceKind(scene, acquired.r, 'wait') };
+  const freed = ofKind(events, 'res').find((event) => event.op === 'release' && visible(scene, event.r));
+  if (freed) return { kind: 'frees', who, what: resourceKind(scene, freed.r, 'give') };
   const line = ofKind(events, 'line')[0];
   return { kind: 'line', who, line: line ? shownLine(opened, line.site) : null };
 }
@@ -140,8 +142,9 @@ function suspendHappening(scene: Scene, who: string): Happening {
     return { kind: 'atMost', who, time: durationText(deadline - wait.t, lang) };
   const composite = compositeOf(after, task, wait);
   if (composite) {
-    if (composite.op === 'as_completed' || composite.mode === 'FIRST_COMPLETED') return { kind: 'firstOf', who };
     const left = composite.members.filter((id) => after.tasks.get(id)?.status !== 'done');
+    if (left.length > 1 && (composite.op === 'as_completed' || composite.mode === 'FIRST_COMPLETED'))
+      return { kind: 'firstOf', who };
     if (left.length > 0) return { kind: 'joins', who, op, many: names(opened, left) };
   }
   if (op === 'as_completed') return { kind: 'firstOf', who };
@@ -212,6 +215,10 @@ function ending(scene: Scene, end: EventOf<'end'>): Happening {
   if (end.outcome === 'raised') return { kind: 'endRaised', error: end.error?.type ?? 'Exception' };
   if (end.outcome === 'stopped')
     return after.limit ? { kind: 'limit', what: after.limit.what } : { kind: 'endStopped' };
+  const lost = ofKind(opened.trace.events, 'print').find(
+    ({ stream, text }) => stream === 'stderr' && text.includes('was never awaited'),
+  );
+  if (lost) return { kind: 'neverAwaited', coroutine: /coroutine '([^']+)'/.exec(lost.text)?.[1] ?? '' };
   const apart = timeOneAfterAnother(opened);
   return {
     kind: 'end',
@@ -256,12 +263,12 @@ function visible(scene: Scene, resource: number): boolean {
 }
 
 function labelOf(opened: OpenedTrace, task: number): string {
-  return opened.labels.get(task) ?? '?';
+  return namesOf([opened.labels.get(task) ?? '?'], opened.data.lang).text;
 }
 
 function names(opened: OpenedTrace, tasks: readonly number[]): Names {
   return namesOf(
-    [...new Set(tasks)].map((id) => labelOf(opened, id)),
+    [...new Set(tasks)].map((id) => opened.labels.get(id) ?? '?'),
     opened.data.lang,
   );
 }

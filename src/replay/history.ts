@@ -126,6 +126,11 @@ function addBeat(beats: Beat[], beat: Beat, trace: Trace): void {
   const last = beats.at(-1);
   const sameStep = last && trace.events[last.index]?.step === trace.events[beat.index]?.step;
   if (last?.kind === 'run' && beat.kind === 'line' && sameStep && last.task === beat.task) {
+    // A run that began with a cancel is about that, not about the line that comes after.
+    if (raisedBefore(trace, beat.event) !== null) {
+      if (!unwinds(trace, beat)) beats.push(beat);
+      return;
+    }
     beats[beats.length - 1] = { ...beat, index: last.index };
     return;
   }
@@ -141,11 +146,49 @@ function addBeat(beats: Beat[], beat: Beat, trace: Trace): void {
   }
   // One exception passes through several lines of a stack: the first is the news.
   if (last?.kind === 'raise' && beat.kind === 'raise' && sameStep) return;
-  if (last?.kind === 'raise' && beat.kind === 'line' && sameStep && siteOf(trace, last) === siteOf(trace, beat)) return;
+  if (beat.kind === 'line' && unwinds(trace, beat)) return;
+  if (beat.kind === 'raise') {
+    // A cancel that arrives is the CancelledError that it raises.
+    if (last?.kind === 'run' && sameStep && errorOf(trace, beat) === 'CancelledError') return;
+    // What Python warns of while it raises (a coroutine thrown away) is part of the raising.
+    let index = beat.index;
+    while (isWarning(trace.events[index - 1]) && index - 1 > (last?.index ?? -1)) index--;
+    beats.push({ ...beat, index });
+    return;
+  }
   beats.push(beat);
 }
 
-function siteOf(trace: Trace, beat: Beat): number | null {
+function errorOf(trace: Trace, beat: Beat): string | null {
   const event = trace.events[beat.event];
-  return event && 'site' in event ? event.site : null;
+  return event?.k === 'raise' ? event.error.type : null;
+}
+
+function isWarning(event: TraceEvent | undefined): boolean {
+  return event?.k === 'print' && event.stream === 'stderr';
+}
+
+/** Index of the exception that is on its way at event `index`, raised in the same step; null when there is none. */
+function raisedBefore(trace: Trace, index: number): number | null {
+  const step = trace.events[index]?.step;
+  for (let n = index - 1; n >= 0 && trace.events[n]?.step === step; n--) {
+    const kind = trace.events[n]?.k;
+    if (kind === 'handled' || kind === 'run') return null;
+    if (kind === 'raise') return n;
+  }
+  return null;
+}
+
+/** Whether a line is only passed by an exception on its way out: where it was raised, or a frame was parked. */
+function unwinds(trace: Trace, beat: Beat): boolean {
+  const event = trace.events[beat.event];
+  const raised = raisedBefore(trace, beat.event);
+  if (raised === null || event?.k !== 'line') return false;
+  const raise = trace.events[raised];
+  if (raise?.k === 'raise' && raise.site === event.site) return true;
+  for (let n = raised; n >= 0; n--) {
+    const parked = trace.events[n];
+    if (parked?.k === 'suspend' && parked.task === event.task) return parked.stack.includes(event.site);
+  }
+  return false;
 }

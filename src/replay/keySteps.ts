@@ -82,7 +82,8 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
       tasks.map((id) => opened.labels.get(id) ?? '?'),
       opened.data.lang,
     );
-    const who = opened.labels.get(parent) ?? words[opened.data.lang].program;
+    const label = opened.labels.get(parent);
+    const who = label === undefined ? words[opened.data.lang].program : namesOf([label], opened.data.lang).text;
     found.push({
       stop,
       kind: 'spawn',

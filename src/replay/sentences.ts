@@ -3,6 +3,7 @@ import type { Language } from './data.ts';
 
 /** What a caption may tell; texts in it are finished words (`2초`, `A, B`). */
 export type Happening =
+  | { readonly kind: 'opens'; readonly who: string }
   | { readonly kind: 'starts'; readonly who: string }
   | { readonly kind: 'line'; readonly who: string; readonly line: number | null }
   | { readonly kind: 'print'; readonly who: string; readonly text: string }
@@ -16,6 +17,7 @@ export type Happening =
       readonly what: Resource;
       readonly before: string | null;
     }
+  | { readonly kind: 'frees'; readonly who: string; readonly what: Resource }
   | { readonly kind: 'cancel'; readonly who: string; readonly many: Names }
   | { readonly kind: 'sleeps'; readonly who: string; readonly time: string; readonly next: string | null }
   | { readonly kind: 'yields'; readonly who: string }
@@ -45,6 +47,7 @@ export type Happening =
   | { readonly kind: 'deadlock' }
   | { readonly kind: 'limit'; readonly what: string }
   | { readonly kind: 'end'; readonly time: string | null; readonly apart: string | null; readonly many: boolean }
+  | { readonly kind: 'neverAwaited'; readonly coroutine: string }
   | { readonly kind: 'endRaised'; readonly error: string }
   | { readonly kind: 'endStopped' };
 
@@ -64,9 +67,17 @@ export function sentence(happening: Happening, lang: Language): string {
   return (table[happening.kind] as (happening: Happening) => string)(happening);
 }
 
-/** Names in a row, counted from five on: `A, B, C`, `A and B`, `태스크 5개`. */
+/** Names in a row, counted from five on: `A, B, C`, `A and B`, `태스크 5개`; bare numbers are named as tasks. */
 export function namesOf(labels: readonly string[], lang: Language): Names {
   const count = labels.length;
+  if (count > 0 && count <= 4 && labels.every((label) => /^-?[\d.]+$/.test(label))) {
+    const { text } = namesOf(
+      labels.map((label) => ` ${label}`),
+      lang,
+    );
+    const noun = lang === 'ko' ? '태스크' : count === 1 ? 'task' : 'tasks';
+    return { count, text: `${noun} ${text.replaceAll('  ', ' ').trim()}` };
+  }
   if (count > 4) return { count, text: lang === 'ko' ? `태스크 ${count}개` : `${count} tasks` };
   if (lang === 'ko' || count < 2) return { count, text: labels.join(', ') };
   return { count, text: `${labels.slice(0, -1).join(', ')} and ${labels.at(-1)}` };
@@ -116,8 +127,10 @@ const englishLimits: Readonly<Record<string, string>> = {
 };
 
 const korean: Sentences = {
+  opens: ({ who }) => `루프가 열리고 ${이(who)} 줄에 선다.`,
   starts: ({ who }) => `${이(who)} 실행을 시작한다.`,
-  line: ({ who, line }) => (line === null ? `${이(who)} 실행된다.` : `${이(who)} ${line}행을 실행한다.`),
+  line: ({ who, line }) =>
+    line === null ? `${이(who)} 앞에서 정의한 코드를 실행한다.` : `${이(who)} ${line}행을 실행한다.`,
   print: ({ who, text }) => `${이(who)} ${을(`‘${text}’`)} 출력한다.`,
   spawn: ({ who, many }) => `${이(who)} ${을(many.text)} 만들어 줄을 세웠다.`,
   submit: ({ who }) => `${이(who)} 일을 스레드에 맡겼다.`,
@@ -129,6 +142,12 @@ const korean: Sentences = {
         : `${이(who)} 기다리지 않고 지나간다.`,
   release: ({ who, woken, what, before }) =>
     `${given[what](who)} ${이(woken.text)} 깨어났다. ${before === null ? '아직 실행은 아니다.' : `하지만 실행은 ${before} 다음이다.`}`,
+  frees: ({ who, what }) =>
+    what === 'lock'
+      ? `${이(who)} 잠금을 풀었다. 기다리던 태스크는 없다.`
+      : what === 'semaphore'
+        ? `${이(who)} 자리를 놓았다. 기다리던 태스크는 없다.`
+        : `${이(who)} 놓아주었다. 기다리던 태스크는 없다.`,
   cancel: ({ who, many }) => `${이(who)} ${many.text}에 취소를 요청했다.`,
   sleeps: ({ who, time, next }) =>
     next === null
@@ -139,10 +158,10 @@ const korean: Sentences = {
     op === 'await'
       ? `${은(who)} ${이(many.text)} 끝나길 기다린다.`
       : `${은(who)} ${op}에서 ${이(many.text)} 끝나길 기다린다.`,
-  firstOf: ({ who }) => `${은(who)} 먼저 끝나는 것을 기다린다.`,
-  atMost: ({ who, time }) => `${은(who)} 길어야 ${time}만 기다린다.`,
+  firstOf: ({ who }) => `${은(who)} 하나라도 끝나길 기다린다.`,
+  atMost: ({ who, time }) => `${은(who)} 최대 ${time}까지 기다린다.`,
   queues: ({ who, what }) => lined[what](who),
-  waitsThread: ({ who }) => `${은(who)} 스레드가 끝나길 기다린다.`,
+  waitsThread: ({ who }) => `${은(who)} 스레드의 결과를 기다린다.`,
   waits: ({ who, op }) => `${이(who)} ${op}에서 기다린다.`,
   resumes: ({ who, after }) =>
     ({
@@ -163,7 +182,7 @@ const korean: Sentences = {
     woken.count === 0
       ? `모두 기다리는 사이 ${이(time)} 지났다.`
       : `${first ? '모두 기다린다. ' : ''}${이(time)} 지나 ${이(woken.text)} 깨어났다.`,
-  timeout: ({ time, many }) => `${이(time)} 지나 시간 초과: ${을(many.text)} 취소한다.`,
+  timeout: ({ time, many }) => `${이(time)} 지나 시간 초과. ${many.text}에 취소를 보낸다.`,
   threadDone: ({ woken }) => `스레드의 일이 끝나 ${이(woken.text)} 깨어났다.`,
   blocked: ({ api, time, loop }) =>
     loop ? `${이(api)} ${time} 동안 루프 전체를 막았다.` : `${time} 동안 아무것도 못 하고 멈췄다.`,
@@ -174,10 +193,11 @@ const korean: Sentences = {
     time === null
       ? '끝났다. 기다린 시간은 없다.'
       : apart !== null
-        ? `모두 끝: ${time}. 차례로 했다면 ${apart}다.`
+        ? `${time} 만에 모두 끝났다. 차례로 했다면 ${apart}.`
         : many
           ? `모두 끝났다. 걸린 시간은 ${time}다.`
           : `끝났다. 걸린 시간은 ${time}다.`,
+  neverAwaited: ({ coroutine }) => `끝났지만 ${coroutine} 코루틴 하나는 await하지 않았다.`,
   endRaised: ({ error }) => `프로그램이 ${withParticle(error, '으로')} 끝났다.`,
   endStopped: () => '여기서 기록을 멈췄다.',
 };
@@ -207,8 +227,9 @@ const lines: Readonly<Record<Resource, (who: string) => string>> = {
 const is = (names: Names, singular: string, plural: string) => `${names.text} ${names.count === 1 ? singular : plural}`;
 
 const english: Sentences = {
+  opens: ({ who }) => `The loop opens; ${who} lines up as ready.`,
   starts: ({ who }) => `${who} starts to run.`,
-  line: ({ who, line }) => (line === null ? `${who} runs.` : `${who} runs line ${line}.`),
+  line: ({ who, line }) => (line === null ? `${who} runs code defined earlier.` : `${who} runs line ${line}.`),
   print: ({ who, text }) => `${who} prints “${text}”.`,
   spawn: ({ who, many }) => `${who} creates ${many.text}; ${many.count === 1 ? 'it lines' : 'they line'} up as ready.`,
   submit: ({ who }) => `${who} hands the work to a thread.`,
@@ -220,6 +241,7 @@ const english: Sentences = {
         : `${who} passes without waiting.`,
   release: ({ who, woken, what, before }) =>
     `${who} ${gives[what]}: ${is(woken, 'wakes', 'wake')}, ${before === null ? 'but does not run yet' : `but runs after ${before}`}.`,
+  frees: ({ who, what }) => `${who} ${gives[what]}; nobody waits for it.`,
   cancel: ({ who, many }) => `${who} asks ${many.text} to cancel.`,
   sleeps: ({ who, time, next }) =>
     next === null ? `${who} sleeps ${time}; nobody is ready now.` : `${who} sleeps ${time}; ${next} is next.`,
@@ -229,7 +251,7 @@ const english: Sentences = {
   firstOf: ({ who }) => `${who} waits for whichever finishes first.`,
   atMost: ({ who, time }) => `${who} waits, but for ${time} at most.`,
   queues: ({ who, what }) => lines[what](who),
-  waitsThread: ({ who }) => `${who} waits for the thread to finish.`,
+  waitsThread: ({ who }) => `${who} waits for the thread's result.`,
   waits: ({ who, op }) => `${who} waits in ${op}.`,
   resumes: ({ who, after }) =>
     ({
@@ -251,7 +273,7 @@ const english: Sentences = {
     woken.count === 0
       ? `${time} pass while all wait.`
       : `${first ? 'All wait. ' : ''}After ${time} ${is(woken, 'wakes', 'wake')}.`,
-  timeout: ({ time, many }) => `${time} are over: ${is(many, 'is', 'are')} cancelled.`,
+  timeout: ({ time, many }) => `${time} are over: a cancel goes to ${many.text}.`,
   threadDone: ({ woken }) => `The thread is done: ${is(woken, 'wakes', 'wake')}.`,
   blocked: ({ api, time, loop }) =>
     loop ? `${api} blocks the whole loop for ${time}.` : `Nothing else can happen for ${time}.`,
@@ -266,6 +288,7 @@ const english: Sentences = {
         : many
           ? `All done after ${time}.`
           : `Done after ${time}.`,
+  neverAwaited: ({ coroutine }) => `Done, but ${coroutine} was called once without await.`,
   endRaised: ({ error }) => `The program ends with ${error}.`,
   endStopped: () => 'The recording stops here.',
 };

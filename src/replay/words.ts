@@ -17,6 +17,8 @@ export interface Words {
   readonly line: string;
   readonly free: string;
   readonly output: string;
+  /** Code that is not in the panel because another block of the note defines it. */
+  readonly elsewhere: string;
   readonly program: string;
   readonly callback: string;
   readonly thread: string;
@@ -50,6 +52,7 @@ export const words: Readonly<Record<Language, Words>> = {
     line: '줄',
     free: '빈자리',
     output: '출력',
+    elsewhere: '앞에서 정의한 코드',
     program: '프로그램',
     callback: '콜백',
     thread: '스레드',
@@ -95,6 +98,7 @@ export const words: Readonly<Record<Language, Words>> = {
     line: 'line',
     free: 'free',
     output: 'output',
+    elsewhere: 'code defined earlier',
     program: 'program',
     callback: 'callback',
     thread: 'thread',

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { namesOf } from '../../src/replay/sentences.ts';
+import { makeStills } from '../../src/replay/stills.ts';
+import type { TraceEvent } from '../../src/trace/events.ts';
 import { record } from './loop.ts';
 import { blocking, failing, gather, open, program, recordings, semaphore } from './programs.ts';
 
@@ -38,7 +41,7 @@ describe('key steps', () => {
       ['suspend', 'A가 2초 잠들고, 다음은 B 차례다.'],
       ['advance', '모두 기다린다. 1초가 지나 B가 깨어났다.'],
       ['advance', '1초가 지나 A가 깨어났다.'],
-      ['end', '모두 끝: 2.0초. 차례로 했다면 3.0초다.'],
+      ['end', '2.0초 만에 모두 끝났다. 차례로 했다면 3.0초.'],
     ]);
   });
 
@@ -94,7 +97,82 @@ describe('key steps', () => {
   });
 });
 
+/** A recording with events put in front of event `at`, numbered anew. */
+function inserted(recording: string, at: (event: TraceEvent) => boolean, ...more: object[]): string {
+  const [header = '', ...lines] = recording.trimEnd().split('\n');
+  const events = lines.map((line): TraceEvent => JSON.parse(line));
+  const index = events.findIndex(at);
+  const { t, tick, step } = events[index] ?? { t: 0, tick: 0, step: 0 };
+  events.splice(index, 0, ...more.map((event) => ({ t, tick, step, ...event }) as TraceEvent));
+  return [header, ...events.map((event, i) => JSON.stringify({ ...event, i }))].join('\n');
+}
+
+const captionsOf = (recording: string, lang: 'ko' | 'en' = 'ko') => {
+  const replay = open(recording, lang);
+  return replay.stops.map((index) => replay.caption(index));
+};
+
 describe('captions', () => {
+  test('call a task by its number only with the word task', () => {
+    const child = (name: string) => ({
+      coro: 'f',
+      args: [['n', name]] as [string, string][],
+      body: program({ do: 'sleep', seconds: 1 }),
+    });
+    const numbered = record(program({ do: 'gather', children: [child('0'), child('1')] }));
+    expect(captionsOf(numbered)).toContain('태스크 0이 1초 잠들고, 다음은 태스크 1 차례다.');
+    expect(captionsOf(numbered, 'en')).toContain('main creates tasks 0 and 1; they line up as ready.');
+    expect(namesOf(['0', 'A'], 'en').text).toBe('0 and A');
+  });
+
+  test('say that code lies elsewhere, and show who is there below the panel', () => {
+    const elsewhere = record(program({ do: 'line', line: 40 }, { do: 'sleep', seconds: 1 }));
+    expect(captionsOf(elsewhere)).toContain('main이 앞에서 정의한 코드를 실행한다.');
+    const replay = open(elsewhere);
+    const still = makeStills(replay).find(({ caption }) => caption.includes('잠든다'))?.svg ?? '';
+    expect(still).toContain('앞에서 정의한 코드');
+    expect(still).not.toMatch(/class="bar"/);
+    expect(still).toMatch(/class="badge waiting"[\s\S]*>main</);
+    expect(makeStills(open(gather()))[0]?.svg).not.toContain('앞에서 정의한 코드');
+  });
+
+  test('tell a release that wakes nobody', () => {
+    const alone = record(
+      program(
+        { do: 'line', line: 2 },
+        { do: 'acquire', resource: 0 },
+        { do: 'line', line: 3 },
+        { do: 'release', resource: 0 },
+        { do: 'line', line: 4 },
+      ),
+      [{ kind: 'Semaphore', label: 'sem', value: 2 }],
+    );
+    expect(captionsOf(alone)).toContain('main이 자리를 놓았다. 기다리던 태스크는 없다.');
+  });
+
+  test('do not count a line that an exception only passes as run again', () => {
+    const thrown = record(program({ do: 'line', line: 5 }, { do: 'raise', type: 'ValueError', message: 'no' }));
+    const passed = inserted(thrown, ({ k }) => k === 'done', { k: 'line', task: 1, site: 0 });
+    expect(captionsOf(passed)).toEqual(captionsOf(thrown));
+  });
+
+  test('count what is warned of while raising to the raising', () => {
+    const thrown = record(program({ do: 'line', line: 5 }, { do: 'raise', type: 'TypeError', message: 'no' }));
+    const warned = inserted(thrown, ({ k }) => k === 'raise', {
+      k: 'print',
+      task: 1,
+      stream: 'stderr',
+      text: 'RuntimeWarning: x\n',
+    });
+    expect(captionsOf(warned)).toEqual(captionsOf(thrown));
+  });
+
+  test('end a program that forgot an await with that', () => {
+    const text = "sys:1: RuntimeWarning: coroutine 'f' was never awaited\n";
+    const forgot = inserted(gather(), ({ k }) => k === 'end', { k: 'print', task: null, stream: 'stderr', text });
+    expect(captionsOf(forgot).at(-1)).toBe('끝났지만 f 코루틴 하나는 await하지 않았다.');
+  });
+
   test('are one short sentence at every stop, in both languages', () => {
     fc.assert(
       fc.property(recordings, (recording) => {

@@ -1,9 +1,9 @@
 import { columns } from '../../text/width.ts';
-import { groupBy } from '../groupBy.ts';
 import { type Replay, shownLine } from '../replay.ts';
-import { type Box, group, rect, type Shape, text, widthOf, words } from '../shapes.ts';
+import { type Box, group, path, rect, type Shape, text, widthOf, words } from '../shapes.ts';
 import type { State, TaskState } from '../state.ts';
-import { lineText, type Row, wrap } from './codeRows.ts';
+import { words as pictureWords } from '../words.ts';
+import { cut, lineText, type Row, wrap } from './codeRows.ts';
 
 /** How the code is set; sizes in pixels. */
 export interface CodeStyle {
@@ -23,6 +23,8 @@ export interface CodeStyle {
 export function codePanel(replay: Replay, state: State, box: Box, style: CodeStyle): Shape {
   // 1. The largest size in which the longest line fits; what does not fit the smallest is wrapped.
   const room = box.width - style.indent - style.badge.height / 3;
+  const foot = [...replay.cast.parking].some((site) => shownLine(replay, site) === null) ? style.badge.height + 10 : 0;
+  const codeHeight = box.height - foot;
   const parking = parkingLines(replay);
   const needed = (size: number) =>
     Math.max(
@@ -37,15 +39,22 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
   // 2. The part that is shown follows the run.
   const count = Math.min(rows.length, style.rows);
   const [least, most] = style.lineHeights;
-  const height = Math.max(least, Math.min(most, (box.height - 2 * style.padding) / count));
-  const visible = Math.min(count, Math.floor((box.height - 2 * style.padding) / height));
+  const height = Math.max(least, Math.min(most, (codeHeight - 2 * style.padding) / count));
+  const visible = Math.min(count, Math.floor((codeHeight - 2 * style.padding) / height));
   const focus = focusLine(replay, state);
   const top = firstRow(rows, visible, focus);
   const shown = rows.slice(top, top + visible);
   const rowY = (n: number) => box.y + style.padding + n * height;
   const baseline = (n: number) => rowY(n) + height / 2 + size * 0.35;
 
-  // 3. The bar under the line that has the thread.
+  // 3. A badge for every task at the line where it stands, or at the edge that hides its line.
+  const places = badgePlaces(replay, state, shown);
+  const marks = [...places].map(([row, tasks]) =>
+    badgeRow(replay, state, tasks, box, row, rowY(row) + (height - style.badge.height) / 2, style),
+  );
+  const leftEdge = new Map(marks.map(({ row, left }) => [row, left]));
+
+  // 4. The bar under the line that has the thread.
   const shapes: Shape[] = [rect('panel', 'panel code', box)];
   const running = runningLine(replay, state);
   const first = shown.findIndex((row) => row.line === running);
@@ -56,7 +65,7 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
     shapes.push(rect('edge', `edge${tone}`, { x: box.x + 3, y: rowY(first), width: style.edge, height: bars }));
   }
 
-  // 4. Numbers and code.
+  // 5. Numbers and code; what a badge would cover is left out.
   const lines: Shape[] = [];
   shown.forEach((row, n) => {
     const key = `${row.line}${row.first ? '' : `-${n}`}`;
@@ -68,7 +77,8 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
           mono: true,
         }),
       );
-    const pieces = row.tokens.map((token) => ({
+    const end = (leftEdge.get(n) ?? Number.POSITIVE_INFINITY) - 6;
+    const pieces = cut(row.tokens, Math.floor(((end - box.x - style.indent) * 2) / size)).map((token) => ({
       text: token.text,
       name: token.kind === 'plain' ? '' : `tok-${token.kind}`,
     }));
@@ -77,63 +87,109 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
   });
   shapes.push(group('lines', 'lines', lines));
 
-  // 5. A badge for every task, at the line where it stands; those of hidden lines wait at the edge.
-  shapes.push(group('badges', 'badges', badges(replay, state, shown, box, rowY, height, style)));
+  shapes.push(
+    group(
+      'badges',
+      'badges',
+      marks.flatMap((mark) => mark.shapes),
+    ),
+  );
+
+  // 6. Code that another block supplied has no line here: who is in it stands below.
+  if (foot > 0) shapes.push(footRow(replay, state, { ...box, y: box.y + codeHeight, height: foot }, style));
   return group('code', 'code-panel', shapes);
 }
 
-function badges(
-  replay: Replay,
-  state: State,
-  shown: readonly Row[],
-  box: Box,
-  rowY: (row: number) => number,
-  height: number,
-  style: CodeStyle,
-): Shape[] {
-  // From the right: who runs, who is ready in the queue's order, who waits.
+/** A task and the way to its line: it is shown, or hidden above or below. */
+interface Standing {
+  readonly task: TaskState;
+  readonly way: '' | '↑' | '↓';
+}
+
+/** Who stands in which row, from the right: who runs, who is ready in the queue's order, who waits. */
+function badgePlaces(replay: Replay, state: State, shown: readonly Row[]): ReadonlyMap<number, readonly Standing[]> {
+  const byRow = new Map<number, Standing[]>();
+  for (const task of standing(state)) {
+    const line = shownLine(replay, task.site);
+    if (line === null) continue;
+    const row = shown.findIndex((candidate) => candidate.line === line);
+    const above = line < (shown[0]?.line ?? 1);
+    const at = row >= 0 ? row : above ? 0 : shown.length - 1;
+    byRow.set(at, [...(byRow.get(at) ?? []), { task, way: row >= 0 ? '' : above ? '↑' : '↓' }]);
+  }
+  return byRow;
+}
+
+function standing(state: State): readonly TaskState[] {
   const place = (task: TaskState) => {
     const queued = state.ready.findIndex((entry) => entry.task === task.id);
     return task.status === 'running' ? -1 : queued >= 0 ? queued : state.ready.length + task.id;
   };
-  const tasks = [...state.tasks.values()].filter(({ status }) => status !== 'done' && status !== 'new');
-  const byRow = groupBy(
-    tasks.sort((a, b) => place(a) - place(b)),
-    (task) => {
-      const line = shownLine(replay, task.site);
-      return line === null ? -1 : shown.findIndex((row) => row.line === line);
-    },
-  );
+  return [...state.tasks.values()]
+    .filter(({ status, site }) => site !== null && status !== 'done' && status !== 'new')
+    .sort((a, b) => place(a) - place(b));
+}
+
+/** The badges of one row, and where the leftmost begins. */
+function badgeRow(
+  replay: Replay,
+  state: State,
+  tasks: readonly Standing[],
+  box: Box,
+  row: number,
+  y: number,
+  style: CodeStyle,
+): { readonly row: number; readonly left: number; readonly shapes: readonly Shape[] } {
   const shapes: Shape[] = [];
-  for (const [row, tasks] of byRow) {
-    if (row < 0) continue;
-    let right = box.x + box.width - 12;
-    const limit = box.x + box.width * 0.55;
-    const y = rowY(row) + (height - style.badge.height) / 2;
-    for (const [n, { id, status }] of tasks.entries()) {
-      const label = replay.labels.get(id) ?? '?';
-      const width = badgeWidth(label, style);
-      const rest = tasks.length - n;
-      if (rest > 1 && right - width < limit + style.badge.height * 1.4) {
-        shapes.push(
-          badge(
-            `more${row}`,
-            'waiting',
-            `+${rest}`,
-            right - style.badge.height * 1.6,
-            y,
-            style.badge.height * 1.6,
-            style,
-          ),
-        );
-        break;
-      }
-      const alert = status === 'running' && (state.blocked || state.raised) ? ' alert' : '';
-      shapes.push(badge(`b${id}`, status + alert, label, right - width, y, width, style));
-      right -= width + 6;
+  let left = box.x + box.width - 12 + 6;
+  const limit = box.x + box.width * 0.55;
+  for (const [n, { task, way }] of tasks.entries()) {
+    const { id, status } = task;
+    const label = `${way}${replay.labels.get(id) ?? '?'}`;
+    const width = badgeWidth(label, style);
+    const rest = tasks.length - n;
+    if (rest > 1 && left - 6 - width < limit + style.badge.height * 1.4) {
+      const moreWidth = style.badge.height * 1.6;
+      left -= 6 + moreWidth;
+      shapes.push(badge(`more${row}`, 'waiting', `+${rest}`, left, y, moreWidth, style));
+      break;
     }
+    const alert = status === 'running' && (state.blocked || state.raised) ? ' alert' : '';
+    left -= 6 + width;
+    shapes.push(badge(`b${id}`, status + alert, label, left, y, width, style));
   }
-  return shapes;
+  return { row, left, shapes };
+}
+
+/** Below the code: that it goes on in another block, and the badges of those who are there. */
+function footRow(replay: Replay, state: State, box: Box, style: CodeStyle): Shape {
+  const tasks = standing(state).filter((task) => shownLine(replay, task.site) === null);
+  const y = box.y + (box.height - style.badge.height) / 2;
+  const { shapes } = badgeRow(
+    replay,
+    state,
+    tasks.map((task) => ({ task, way: '' })),
+    box,
+    -1,
+    y,
+    style,
+  );
+  const runs = tasks.some(({ status }) => status === 'running');
+  const bar = { x: box.x + 3, y: box.y + 1, width: box.width - 6, height: box.height - 3 };
+  const tone = state.blocked || state.raised ? ' alert' : '';
+  return group('foot', 'foot', [
+    ...(runs ? [rect('bar', `bar${tone}`, bar), rect('edge', `edge${tone}`, { ...bar, width: style.edge })] : []),
+    path('rule', 'rule', `M${box.x + 3} ${box.y}H${box.x + box.width - 3}`),
+    text(
+      'where',
+      'where',
+      box.x + style.indent * 0.5,
+      box.y + box.height / 2 + style.badge.size * 0.36,
+      pictureWords[replay.data.lang].elsewhere,
+      { size: style.badge.size },
+    ),
+    ...shapes,
+  ]);
 }
 
 /** Lines that tasks will be parked on: these leave room for a badge where the size allows. */

@@ -59,6 +59,24 @@ export function wrap(line: CodeLine, number: number, width: number): Row[] {
   });
 }
 
+/** The tokens of a row, shortened with `…` to at most `width` columns; eight at least are kept. */
+export function cut(tokens: readonly Token[], width: number): readonly Token[] {
+  if (columns(lineText(tokens)) <= width) return tokens;
+  const most = Math.max(8, width) - 1;
+  const kept: Token[] = [];
+  let used = 0;
+  for (const token of tokens) {
+    let part = '';
+    for (const character of token.text) {
+      used += columns(character);
+      if (used > most) return trimmed([...kept, { ...token, text: `${part}…` }]);
+      part += character;
+    }
+    kept.push(token);
+  }
+  return kept;
+}
+
 function tokensBetween(line: CodeLine, from: number, to: number): Token[] {
   const tokens: Token[] = [];
   let at = 0;
