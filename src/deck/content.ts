@@ -7,13 +7,16 @@ import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { joinWords } from './joined.ts';
 
-/** GitHub's rules, without `details` (nothing on a slide may be folded away) and with pictures kept in the page. */
+/**
+ * GitHub's rules, without `details` (nothing on a slide may be folded away) and without any picture from the network:
+ * a deck asks for nothing.
+ */
 const schema = {
   ...defaultSchema,
   tagNames: (defaultSchema.tagNames ?? [])
-    .filter((name) => name !== 'details' && name !== 'section')
+    .filter((name) => !['details', 'section', 'picture', 'source'].includes(name))
     .concat('u', 'mark'),
-  protocols: { ...defaultSchema.protocols, src: ['http', 'https', 'data'] },
+  protocols: { ...defaultSchema.protocols, src: ['data'] },
   strip: ['script', 'style', 'iframe', 'object', 'embed', 'title'],
 };
 

@@ -66,6 +66,8 @@ async function addSite(prepared: PreparedDecks, output: Output, effects: Effects
   const written: Prepared[] = [];
   for (const deck of prepared.decks) if (await addDeck(deck, shared, output, effects)) written.push(deck);
 
+  if (written.length === 0) return { decks: [], failed: true };
+
   // 4. The list of decks, those of earlier runs among them, and everything moves to its place.
   const listed = written.map(({ deck: { name, title, lang, slides } }) => ({
     name,

@@ -1,53 +1,119 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
-import type { Image, Nodes } from 'mdast';
+import { readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, relative, resolve } from 'node:path';
+import type { Image, Link, Node, Nodes, Parent } from 'mdast';
+import type { Position } from 'unist';
 import type { VFileMessage } from 'vfile-message';
 import type { Note } from '../notes/note.ts';
-import { hasCode } from './errors.ts';
-import { noteProblem } from './problems.ts';
+import { noteProblem, noteWarning } from './problems.ts';
 
 /** The pictures of a note: what each address in it becomes, and the files to put beside the deck. */
 export interface Images {
   /** Address in the note → path below the deck's folder. */
   readonly addresses: ReadonlyMap<string, string>;
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** One message for each picture that is not there, at its place in the note. */
+  /** One message for each picture that cannot be shown, at its place in the note. */
   readonly problems: readonly VFileMessage[];
 }
 
-/** Reads the pictures that a note shows from its own folder. Addresses on the network stay as they are. */
+/** A place where a note names a picture. */
+interface Mention {
+  readonly url: string;
+  readonly position: Position | undefined;
+}
+
+/**
+ * Reads the pictures that a note shows. They lie in the note's folder, below it, or below the folder that the command
+ * runs in: a stranger's note must not publish other files of this machine.
+ */
 export async function readImages(note: Note): Promise<Images> {
   const addresses = new Map<string, string>();
   const files = new Map<string, Uint8Array>();
   const problems: VFileMessage[] = [];
-  for (const image of findImages(note.tree)) {
-    if (addresses.has(image.url) || /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(image.url)) continue;
-    const path = resolve(dirname(note.path), decodeURI(image.url.replace(/[?#].*$/, '')));
-    try {
-      const data = await readFile(path);
-      const hash = createHash('sha256').update(data).digest('hex').slice(0, 8);
-      const target = `images/${hash}-${basename(path).replaceAll(/[^\p{L}\p{N}._-]/gu, '_')}`;
-      files.set(target, data);
-      addresses.set(image.url, target);
-    } catch (error) {
-      if (!hasCode(error, 'ENOENT', 'EISDIR', 'EACCES', 'ENOTDIR')) throw error;
-      const reason = `image \`${image.url}\` does not exist beside the note`;
-      problems.push(noteProblem(reason, image.position, 'image-missing', 'Correct its path or add the file.'));
+  for (const { url, position } of mentions(note.tree)) {
+    if (addresses.has(url) || url.startsWith('data:')) continue;
+    if (isRemote(url)) {
+      const reason = `image \`${url}\` lies on the network and is not loaded`;
+      problems.push(noteWarning(reason, position?.start.line ?? 1, 'image-remote', 'Save it beside the note.'));
+      continue;
     }
+    const found = await readPicture(note, url);
+    if (typeof found === 'string') {
+      problems.push(
+        noteProblem(`image \`${url}\` ${found}`, position, 'image-missing', 'Correct its path or add the file.'),
+      );
+      continue;
+    }
+    const hash = createHash('sha256').update(found.data).digest('hex').slice(0, 8);
+    const target = `images/${hash}-${basename(found.path)
+      .replaceAll(/[^\p{L}\p{N}._-]/gu, '_')
+      .slice(-80)}`;
+    files.set(target, found.data);
+    addresses.set(url, target);
   }
   return { addresses, files, problems };
 }
 
-function* findImages(node: Nodes): Generator<Image> {
-  if (node.type === 'image') yield node;
-  if ('children' in node) for (const child of node.children) yield* findImages(child);
+/** The note with its pictures at their addresses below the deck's folder, and those of the network as links. */
+export function withAddresses(note: Note, addresses: ReadonlyMap<string, string>): Note {
+  if (mentions(note.tree).next().done) return note;
+  const tree = structuredClone(note.tree);
+  const visit = (parent: Parent): void => {
+    for (const [n, child] of parent.children.entries()) {
+      if (child.type === 'image') parent.children[n] = isRemote(child.url) ? asLink(child) : placed(child, addresses);
+      else if (child.type === 'html') {
+        for (const { url } of mentions(child)) child.value = child.value.replaceAll(url, addresses.get(url) ?? url);
+      } else if ('children' in child) visit(child);
+    }
+  };
+  visit(tree);
+  return { ...note, tree };
 }
 
-/** The note with its pictures at their addresses below the deck's folder. */
-export function withAddresses(note: Note, addresses: ReadonlyMap<string, string>): Note {
-  if (addresses.size === 0) return note;
-  const tree = structuredClone(note.tree);
-  for (const image of findImages(tree)) image.url = addresses.get(image.url) ?? image.url;
-  return { ...note, tree };
+function placed(image: Image, addresses: ReadonlyMap<string, string>): Image {
+  return { ...image, url: addresses.get(image.url) ?? image.url };
+}
+
+function asLink({ url, alt, position }: Image): Link {
+  return { type: 'link', url, children: [{ type: 'text', value: alt || url }], ...(position ? { position } : {}) };
+}
+
+function isRemote(url: string): boolean {
+  return /^(?:[a-z][a-z0-9+.-]+:|\/\/)/i.test(url) && !url.startsWith('data:');
+}
+
+/** A picture's bytes, or why there are none, in words that follow its name. */
+async function readPicture(note: Note, url: string): Promise<{ path: string; data: Uint8Array } | string> {
+  try {
+    const folder = await realpath(dirname(note.path));
+    const path = await realpath(resolve(folder, decodeURI(url.replace(/[?#].*$/, ''))));
+    const inside = [folder, await realpath('.')].some(
+      (base) => !/^(?:\.\.(?:[\\/]|$)|[a-z]:|\/)/i.test(relative(base, path)),
+    );
+    if (!inside) return "lies outside of the note's folder";
+    const data = await readFile(path);
+    return isPicture(data) ? { path, data } : 'is no picture that browsers show (PNG, JPEG, GIF, WebP, AVIF, SVG)';
+  } catch {
+    return 'does not exist beside the note';
+  }
+}
+
+/** Whether the first bytes are those of a picture. */
+function isPicture(data: Buffer): boolean {
+  const head = data.toString('latin1', 0, 512);
+  return (
+    /^(?:\x89PNG\r\n|\xFF\xD8\xFF|GIF8[79]a|RIFF.{4}WEBP|.{4}ftypavi[fs])/s.test(head) ||
+    /^(?:\xEF\xBB\xBF)?\s*<(?:\?xml|!--|!DOCTYPE svg|svg[\s>])/i.test(head)
+  );
+}
+
+/** Every picture that a tree names, in Markdown or in HTML. */
+function* mentions(node: Nodes): Generator<Mention> {
+  if (node.type === 'image') yield { url: node.url, position: node.position };
+  if (node.type === 'html') {
+    for (const [, , quoted, bare] of node.value.matchAll(/<img\b[^>]*?\ssrc\s*=\s*(?:(["'])(.*?)\1|([^\s"'>]+))/gi)) {
+      yield { url: quoted ?? bare ?? '', position: node.position };
+    }
+  }
+  if ('children' in node) for (const child of node.children as Node[]) yield* mentions(child as Nodes);
 }

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { hasCode, UserError } from './errors.ts';
 
@@ -33,7 +33,7 @@ export interface Output {
  */
 export async function openOutput(directory: string): Promise<Output> {
   const root = resolve(directory);
-  const staging = await mkdir(root, { recursive: true })
+  const staging = await makeFolder(root)
     .then(() => mkdtemp(join(root, '.loopreel-writing-')))
     .catch((error: unknown) => {
       throw outputError(directory, error);
@@ -91,6 +91,14 @@ export async function openOutput(directory: string): Promise<Output> {
   };
 }
 
+/** Like a recursive `mkdir`, which never ends where the system answers ENOENT to it, as below `/proc` (Node 20). */
+async function makeFolder(path: string): Promise<void> {
+  if (dirname(path) !== path && !(await exists(dirname(path)))) await makeFolder(dirname(path));
+  await mkdir(path).catch(async (error: unknown) => {
+    if (!hasCode(error, 'EEXIST') || !(await stat(path)).isDirectory()) throw error;
+  });
+}
+
 async function readManifest(root: string): Promise<Set<string>> {
   try {
     const manifest: unknown = JSON.parse(await readFile(join(root, manifestName), 'utf8'));
@@ -130,7 +138,7 @@ function outputError(directory: string, error: unknown): unknown {
   if (hasCode(error, 'EEXIST', 'ENOTDIR')) {
     return new UserError(`output \`${directory}\` is, or lies below, a file; choose another --out`);
   }
-  if (hasCode(error, 'EACCES', 'EPERM', 'EROFS')) {
+  if (hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOENT')) {
     return new UserError(`output \`${directory}\` cannot be written to; choose another --out or change its rights`);
   }
   if (hasCode(error, 'ENOSPC', 'EDQUOT')) return new UserError(`no space is left for output \`${directory}\``);

@@ -99,7 +99,7 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
     }
     const images = await readImages(note);
     effects.messages(note.path, images.problems);
-    if (images.problems.length > 0) failed = true;
+    if (images.problems.some(({ fatal }) => fatal)) failed = true;
     else {
       const deck = makeDeck(withAddresses(note, images.addresses), { shows, highlight, measure });
       decks.push({ note, deck, theme: note.frontMatter.theme ?? defaultTheme, recordings: recorded, shows, images });

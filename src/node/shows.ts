@@ -26,8 +26,8 @@ export function replayData(
     id: block.id,
     title: block.meta.title ?? headingBefore(note, block.line) ?? note.name,
     lang: captionLanguage(note),
-    trace: recording.trace,
-    code: highlight(block.code, 'python') as readonly CodeLine[],
+    trace: recording.trace.normalize('NFC'),
+    code: highlight(block.code.normalize('NFC'), 'python') as readonly CodeLine[],
     firstLine: block.line + 1,
   };
 }
@@ -37,7 +37,7 @@ function captionLanguage(note: Note): Language {
   return noteLanguage(note.frontMatter, note.tree).startsWith('ko') ? 'ko' : 'en';
 }
 
-/** What became of a block, as its slides tell it. */
+/** What became of a block, as its slides tell it: composed (NFC), since the fonts have no loose jamo. */
 export function showOf(
   recording: BlockRecording,
   data: ReplayData | undefined,
@@ -46,9 +46,11 @@ export function showOf(
   return {
     id: recording.id,
     status: recording.status,
-    stdout: recording.stdout,
+    stdout: recording.stdout.normalize('NFC'),
     ...(recording.reason === undefined ? {} : { reason: recording.reason }),
-    ...(recording.error === undefined ? {} : { error: { text: recording.error.text, line: recording.error.line } }),
+    ...(recording.error === undefined
+      ? {}
+      : { error: { text: recording.error.text.normalize('NFC'), line: recording.error.line } }),
     ...(data && pictures?.stills.length ? { ...pictures, replayJson: JSON.stringify(data) } : {}),
   };
 }

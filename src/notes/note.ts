@@ -7,7 +7,7 @@ export interface Note {
   readonly path: string;
   /** File name without `.md`; names the deck's folder. */
   readonly name: string;
-  /** The whole text, with `\n` line ends and no byte order mark. */
+  /** The whole text, with `\n` line ends, composed (NFC) and without a byte order mark. */
   readonly source: string;
   readonly frontMatter: FrontMatter;
   /** The tree after all plugins of the chain; every node keeps its `position` in the note. */
@@ -38,7 +38,7 @@ export interface Block {
   readonly id: string;
   /** Line of the opening fence in the note, from 1; the code begins on the next line. */
   readonly line: number;
-  /** The fence's text with `\n` line ends, without the fence's own indent. */
+  /** The fence's text as it was written, with `\n` line ends, without the fence's own indent. */
   readonly code: string;
   /** First word of the info string, lower case; empty for an untagged fence. */
   readonly language: string;

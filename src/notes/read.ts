@@ -10,9 +10,10 @@ import { findBlocks } from './blocks.ts';
 import { blockDirectivesOnly, readDirectives } from './directives.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { keepLostTags } from './html.ts';
-import type { Note } from './note.ts';
+import type { Block, Note } from './note.ts';
 import { numberedItemsAsHeadings } from './numbered.ts';
 import { removeSpacers } from './spacers.ts';
+import { wholeTables } from './tables.ts';
 
 /**
  * Reads a note.
@@ -23,7 +24,9 @@ import { removeSpacers } from './spacers.ts';
  * what a note may hold; a message with `fatal: true` says that its front matter cannot be used.
  */
 export function readNote(text: string, path: string): Note {
-  const file = new VFile({ path, value: text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n') });
+  // Decomposed Hangul (as macOS writes it) is composed to be shown; Python still gets its code as it was written.
+  const written = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const file = new VFile({ path, value: written.normalize('NFC') });
   // The chain, in order: syntax first, then our own readings of the tree.
   const chain = unified()
     .use(remarkParse)
@@ -33,15 +36,26 @@ export function readNote(text: string, path: string): Note {
     .use(blockDirectivesOnly)
     .use(remarkCjkFriendly)
     .use(removeSpacers)
+    .use(wholeTables)
     .use(keepLostTags)
     .use(readDirectives)
     .use(numberedItemsAsHeadings);
   // Every plugin changes the tree in place, which unified's types cannot tell.
   const tree = chain.runSync(chain.parse(file), file) as Root;
   const frontMatter = readFrontMatter(tree, file);
-  const blocks = findBlocks(tree, file);
+  const blocks = findBlocks(tree, file).map((block) => ({ ...block, code: codeAsWritten(block, written) }));
   const messages = file.messages.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
   return { path, name: baseName(path), source: String(file.value), frontMatter, tree, blocks, messages };
+}
+
+/** A block's code before it was composed; composition keeps lines. A fence that is indented keeps what was read. */
+function codeAsWritten({ code, line }: Block, written: string): string {
+  const count = code.split('\n').length;
+  const lines = written
+    .split('\n')
+    .slice(line, line + count)
+    .join('\n');
+  return lines.normalize('NFC') === code ? lines : code;
 }
 
 /** `notes/03-gather.md` → `03-gather`. */

@@ -183,3 +183,24 @@ describe.skipIf(!existsSync(folder))('the five notes', () => {
     ).toEqual([['b4'], ['b2'], ['b2'], ['b3', 'b5', 'b6'], ['b3', 'b8', 'b9', 'b10', 'b12']]);
   });
 });
+
+describe('readNote() and what Unicode and GFM would take away', () => {
+  test('composes Hangul to be shown and leaves code as it was written', () => {
+    const decomposed = '한글'.normalize('NFD');
+    const note = readNote(`# ${decomposed}\n\n\`\`\`python\nprint("${decomposed}")\n\`\`\`\n`, 'a.md');
+    expect(note.source).toContain('# 한글');
+    expect(note.blocks[0]?.code).toBe(`print("${decomposed}")`);
+  });
+
+  test('keeps cells beyond the header and tells of them', () => {
+    const note = readNote('| a | b |\n|---|---|\n| `x|y` | 끝 |\n', 'a.md');
+    const table = note.tree.children.find((node) => node.type === 'table');
+    expect(table?.children.map((row) => row.children.length)).toEqual([3, 3]);
+    expect(note.messages.map(({ line, ruleId }) => [line, ruleId])).toEqual([[3, 'table-cells']]);
+  });
+
+  test('takes a `>>>` session behind a block for a block, not for its output', () => {
+    const fence = (code: string) => `\`\`\`python\n${code}\n\`\`\`\n`;
+    expect(readNote(`${fence('x = 1')}\n${fence('>>> 1 + 1\n2')}`, 'a.md').blocks).toHaveLength(2);
+  });
+});
