@@ -65,7 +65,7 @@ export function toElements(nodes: readonly RootContent[], definitions: readonly 
 }
 
 /** `./gather.md`, `./gather` and `gather.md#part` lead to that note's deck; every other address stays. */
-function deckAddress(url: string): string {
+export function deckAddress(url: string): string {
   const note =
     /^(?![a-z][a-z0-9+.-]*:|\/|#)((?:\.{1,2}\/)*(?:[^/?#]+\/)*)([^/?#]+?)(\.(?:md|markdown))?(?:#.*)?$/i.exec(url);
   if (!note) return url;

@@ -8,6 +8,7 @@ import { deckJson, listedDecks } from './deckJson.ts';
 import type { Effects } from './effects.ts';
 import { fontStylesheet } from './fonts.ts';
 import { checkGlyphs } from './glyphs.ts';
+import { deadLinks } from './links.ts';
 import { type Output, openOutput } from './output.ts';
 import { slidePicture } from './places.ts';
 import { type Prepared, type PreparedDecks, type PrepareOptions, prepare, visibleText } from './prepare.ts';
@@ -77,6 +78,8 @@ async function addSite(prepared: PreparedDecks, output: Output, effects: Effects
   }));
   const folders = new Set(listed.map(({ name }) => name));
   const earlier = await listedDecks(output, folders);
+  const names = new Set([...folders, ...earlier.map(({ name }) => name)]);
+  for (const { note } of written) effects.messages(note.path, deadLinks(note, names));
   const index = renderIndex({
     decks: [...listed, ...earlier].sort((a, b) => (a.name < b.name ? -1 : 1)),
     stylesheet: await addShared(output, await stylesheet(defaultTheme, 'index'), 'index.css'),

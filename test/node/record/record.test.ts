@@ -61,6 +61,14 @@ test('readAnswer() hands on which hooks failed', () => {
   expect(readAnswer(JSON.stringify({ ...answer, faults: [1] }), 'b1')).toBe(null);
 });
 
+test('no hook of the recorder fails in programs of every kind', async () => {
+  const folder = join(packageRoot, 'test', 'python', 'programs');
+  const programs = readdirSync(folder).filter((name) => name.endsWith('.py'));
+  const recordings = await record(programs.map((name) => readFileSync(join(folder, name), 'utf8')));
+  expect(recordings.map(({ faults }, n) => [programs[n], faults])).toEqual(programs.map((name) => [name, undefined]));
+  expect(recordings.every(({ trace }) => trace !== undefined)).toBe(true);
+});
+
 test('recordNotes() tells the error and its line in the note', async () => {
   const [only] = await record(['x = 1\nraise ValueError("no")']);
   expect(only).toMatchObject({ status: 'raised', error: { text: 'ValueError: no', line: 5 } });
