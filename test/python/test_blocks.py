@@ -220,6 +220,25 @@ class Blocks(unittest.TestCase):
                         "print([q.get() for _ in range(3)])\n")
         self.assertEqual(result["stdout"], "[0, 1, 2]\n")
 
+    def test_what_a_thread_hands_over_is_not_there_before_its_time(self):
+        start = "import queue, threading, time\nstart = time.time()\n"
+        result = record(start + "q = queue.Queue()\ndef produce():\n    for n in range(2):\n        time.sleep(1)\n"
+                        "        q.put(n)\nthreading.Thread(target=produce).start()\n"
+                        "for _ in range(2): print(q.get(), time.time() - start)\n")
+        self.assertEqual(result["stdout"], "0 1.0\n1 2.0\n")
+        result = record(start + "ready = threading.Event()\ndef work():\n    time.sleep(1)\n    ready.set()\n"
+                        "    print('set', ready.is_set())\nthreading.Thread(target=work).start()\n"
+                        "print(ready.is_set())\nready.wait()\nprint('go', time.time() - start)\n")
+        self.assertEqual(result["stdout"], "False\nset True\ngo 1.0\n")
+
+    def test_a_thread_takes_what_one_before_it_has_put(self):
+        result = record("import queue, threading, time\nq = queue.Queue()\ndef produce():\n    for n in (1, 2, None):\n"
+                        "        time.sleep(1)\n        q.put(n)\ndef consume():\n    while (n := q.get()) is not None:\n"
+                        "        print(n, time.monotonic() - start)\nstart = time.monotonic()\n"
+                        "threads = [threading.Thread(target=work) for work in (produce, consume)]\n"
+                        "for t in threads: t.start()\nfor t in threads: t.join()\nprint(time.monotonic() - start)\n")
+        self.assertEqual(result["stdout"], "1 1.0\n2 2.0\n3.0\n")
+
 
 class Limits(unittest.TestCase):
     def stopped(self, code: str, word: str, line: int, **limits):

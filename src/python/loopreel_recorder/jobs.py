@@ -17,6 +17,7 @@ from collections import deque
 from concurrent.futures import _base
 
 from .clock import FOREVER
+from .handover import handovers
 from .limits import DaemonCut, Unavailable
 from .locks import lock_class
 
@@ -220,6 +221,7 @@ class Jobs:
             (threading.Thread, "join", join),
             (threading.Thread, "is_alive", is_alive),
             (threading.Condition, "wait", wait),
+            *handovers(jobs),
             (threading, "Lock", lock_class(jobs)),
             (threading, "local", _threading_local.local),
             (queue, "SimpleQueue", queue._PySimpleQueue),

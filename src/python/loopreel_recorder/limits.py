@@ -16,6 +16,8 @@ class DaemonCut(BaseException):
 class Unavailable(OSError):
     """The block wants something that a recording cannot give: the network, another process, a real thread."""
 
+    __module__ = "builtins"  # so that tracebacks call it by its name alone
+
 
 #: What a limit says, by its name in the request; `{limit}` is its value.
 WORDS = {
