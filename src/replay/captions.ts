@@ -118,7 +118,10 @@ function runHappening(scene: Scene, who: string, task: number | null): Happening
     set: 'resource',
     cancel: 'other',
   } as const;
-  return { kind: 'resumes', who, after: woken ? causes[woken.cause] : 'other' };
+  // An exception that it waited for arrives as no result.
+  const next = scene.opened.history.beats[scene.stop + 1];
+  const fails = next?.kind === 'raise' && next.task === task;
+  return { kind: 'resumes', who, after: woken && !fails ? causes[woken.cause] : 'other' };
 }
 
 function suspendHappening(scene: Scene, who: string): Happening {

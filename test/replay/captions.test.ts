@@ -136,6 +136,17 @@ describe('captions', () => {
     expect(makeStills(open(gather()))[0]?.svg).not.toContain('앞에서 정의한 코드');
   });
 
+  test('do not call an exception that was waited for a result', () => {
+    const failed = inserted(failing(), (event) => event.k === 'line' && event.task === 1 && event.site === 5, {
+      k: 'raise',
+      task: 1,
+      site: 1,
+      error: { type: 'ValueError', message: 'no' },
+    });
+    expect(captionsOf(failed)).toContain('main이 이어서 실행된다.');
+    expect(captionsOf(failing())).not.toContain('main이 이어서 실행된다.');
+  });
+
   test('tell a release that wakes nobody', () => {
     const alone = record(
       program(
