@@ -289,6 +289,14 @@ class Limits(unittest.TestCase):
                         "    except BaseException:\n        pass\n", virtualSeconds=50)
         self.assertEqual((result["status"], result["stdout"]), ("stopped", "go\n"))
 
+    def test_a_deadlock_tells_in_what_each_task_waits_and_where(self):
+        result = self.stopped("import asyncio\nasync def hold(one, other):\n    async with one:\n"
+                              "        await asyncio.sleep(1)\n        await other.acquire()\nasync def main():\n"
+                              "    a, b = asyncio.Lock(), asyncio.Lock()\n"
+                              "    await asyncio.gather(hold(a, b), hold(b, a))\nasyncio.run(main())\n", "", 9)
+        self.assertEqual(result["reason"], "every task waits and nothing can wake one: Task-1 in gather at line 9, "
+                         "Task-2 in Lock.acquire at line 6, Task-3 in Lock.acquire at line 6")
+
     def test_a_thread_lock_that_nobody_can_release_is_an_error(self):
         self.stopped("import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire()\n", "wait for ever", 5)
         self.stopped("import queue\nqueue.SimpleQueue().get()\n", "wait for ever", 3)

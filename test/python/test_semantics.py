@@ -125,7 +125,7 @@ class Semantics(unittest.TestCase):
     def test_a_deadlock_is_named_with_each_tasks_line(self):
         result = record("import asyncio\nasync def main():\n    await asyncio.Event().wait()\nasyncio.run(main())\n")
         self.assertEqual(result["status"], "stopped")
-        self.assertIn("Task-1 at line 4", result["reason"])
+        self.assertIn("Task-1 in Event.wait at line 4", result["reason"])
         self.assertEqual(len(of(result, "deadlock")[0]["cycle"]), 1)
         self.assertEqual(result["events"][-1]["outcome"], "stopped")
 

@@ -232,7 +232,8 @@ class Session:
             raise LimitReached(recorder.stopped)
         waiting = self.tasks.pending()
         cycle = [{"task": task._number, "site": self._site_of_task(task)} for task in waiting]
-        self.blocked = [(task.get_name(), entry["site"]) for task, entry in zip(waiting, cycle)]
+        self.blocked = [(task.get_name(), entry["site"], getattr(getattr(task, "_waits", None), "api", None))
+                        for task, entry in zip(waiting, cycle)]
         if cycle:
             recorder.event("deadlock", None, cycle)
         sites = [entry["site"] for entry in cycle if entry["site"] is not None]
@@ -262,7 +263,8 @@ class Session:
         if recorder.stopped == "deadlock":
             sites = list(recorder.sites)
             text += ": " + ", ".join(
-                name + (f" at line {sites[site][0]}" if site is not None else "") for name, site in self.blocked)
+                name + (f" in {api}" if api else "") + (f" at line {sites[site][0]}" if site is not None else "")
+                for name, site, api in self.blocked)
         return text
 
 

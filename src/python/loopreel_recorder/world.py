@@ -198,7 +198,8 @@ class World:
             refuse.__name__ = name.rpartition(".")[2]
             return refuse
 
-        patches = [(os, name, refusal(f"os.{name}", "another process"))
+        own = "a process of its own"
+        patches = [(os, name, refusal(f"os.{name}", own if name in ("_exit", "abort") else "another process"))
                    for name in ("system", "popen", "fork", "forkpty", "execv", "execve", "posix_spawn", "posix_spawnp",
                                 "_exit", "kill", "killpg", "abort") if hasattr(os, name)]
         import socket
