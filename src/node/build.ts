@@ -109,31 +109,30 @@ async function addDeck(prepared: Prepared, shared: SharedParts, output: Output, 
   const { sprite, missing } = await emojiSprite(visibleText(prepared));
   const page = { stylesheet: `../${sheet}`, fonts: 'fonts.css', script: `../${shared.script}`, sprite };
   const html = renderScreen(deck, page);
-  const problems = checkGlyphs(note, shared.faces, html, missing);
+  const embeds = new Map<string, string>();
+  for (const { id, replayJson, stills } of prepared.shows.values()) {
+    if (!replayJson || !stills) continue;
+    const { title } = JSON.parse(replayJson) as { title: string };
+    const addresses = {
+      stylesheet: `../../${sheet}`,
+      fonts: '../fonts.css',
+      script: `../../${shared.embedScript}`,
+    };
+    embeds.set(id, renderEmbedPage({ title, lang: deck.lang, replayJson, stills, sprite, ...addresses }));
+  }
+  // Every page of the folder has the same fonts, so all that any of them shows counts.
+  const text = [html, ...embeds.values(), shared.interfaceText].join('\n');
+  const problems = checkGlyphs(note, shared.faces, text, missing);
   effects.messages(note.path, problems);
   if (problems.length > 0) return false;
 
   const folder = deck.name;
-  const text = html + shared.interfaceText;
   await output.add(`${folder}/fonts.css`, await fontStylesheet(shared.faces, text, shared.cacheDirectory));
   for (const [path, data] of prepared.images.files) await output.add(`${folder}/${path}`, data);
   for (const { id, trace } of prepared.recordings) {
     if (trace !== undefined) await output.add(`${folder}/traces/${id}.jsonl`, trace);
   }
-  for (const { id, replayJson, stills } of prepared.shows.values()) {
-    if (!replayJson || !stills) continue;
-    const embed = renderEmbedPage({
-      title: (JSON.parse(replayJson) as { title: string }).title,
-      lang: deck.lang,
-      replayJson,
-      stills,
-      stylesheet: `../../${sheet}`,
-      fonts: '../fonts.css',
-      script: `../../${shared.embedScript}`,
-      sprite,
-    });
-    await output.add(`${folder}/replay/${id}.html`, embed);
-  }
+  for (const [id, embed] of embeds) await output.add(`${folder}/replay/${id}.html`, embed);
   await output.add(`${folder}/deck.json`, `${JSON.stringify(deckJson(prepared), null, 2)}\n`);
   await output.add(`${folder}/index.html`, html);
   return true;
