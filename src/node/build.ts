@@ -121,13 +121,16 @@ async function addDeck(prepared: Prepared, shared: SharedParts, output: Output, 
     embeds.set(id, renderEmbedPage({ title, lang: deck.lang, replayJson, stills, sprite, ...addresses }));
   }
   // Every page of the folder has the same fonts, so all that any of them shows counts.
-  const text = [html, ...embeds.values(), shared.interfaceText].join('\n');
+  const text = [html, ...embeds.values()].join('\n');
   const problems = checkGlyphs(note, shared.faces, text, missing);
   effects.messages(note.path, problems);
   if (problems.length > 0) return false;
 
   const folder = deck.name;
-  await output.add(`${folder}/fonts.css`, await fontStylesheet(shared.faces, text, shared.cacheDirectory));
+  await output.add(
+    `${folder}/fonts.css`,
+    await fontStylesheet(shared.faces, text + shared.interfaceText, shared.cacheDirectory),
+  );
   for (const [path, data] of prepared.images.files) await output.add(`${folder}/${path}`, data);
   for (const { id, trace } of prepared.recordings) {
     if (trace !== undefined) await output.add(`${folder}/traces/${id}.jsonl`, trace);
