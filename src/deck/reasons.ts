@@ -13,6 +13,17 @@ const korean: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
     /^ran for (\S+) s on the virtual clock and had not ended/,
     (seconds) => `가상 시계로 ${seconds}초가 지나도 끝나지 않음`,
   ],
+  [/^every task waits and nothing can wake one/, () => '교착 상태: 모두 기다리기만 하고 깨울 것이 없음'],
+  [/^the loop would wait for ever: nothing is left to do/, () => '할 일이 없어 루프가 끝없이 기다림'],
+  [/^a thread would wait for ever/, () => '스레드가 끝없이 기다림'],
+  [
+    /^a thread that waits for something the main thread still has to do cannot be emulated/,
+    () => '메인 스레드를 기다리는 스레드는 흉내 낼 수 없음',
+  ],
+  [
+    /^an event loop in a thread of its own cannot be emulated/,
+    () => '다른 스레드에서 도는 이벤트 루프는 흉내 낼 수 없음',
+  ],
 ];
 
 /** Why a block was not run or was stopped, in the language of the deck; what is not known stays as it is. */

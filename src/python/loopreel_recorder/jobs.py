@@ -21,7 +21,7 @@ from .handover import handovers
 from .limits import DaemonCut, Unavailable
 from .locks import lock_class
 
-_EMULATION = "a thread that waits for something the main thread still has to do cannot be emulated; use engine=cpython"
+_EMULATION = "a thread that waits for something the main thread still has to do cannot be emulated"
 #: `min(32, cpus + 4)` of CPython's `ThreadPoolExecutor`, for four processors.
 _DEFAULT_WORKERS = 8
 #: How far ahead of the others a daemon thread, which may never end, is followed.

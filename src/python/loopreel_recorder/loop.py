@@ -20,7 +20,7 @@ def loop_class(session):
 
     def refuse_in_thread():
         if clock.private is not None:
-            raise Unavailable("an event loop in a thread of its own cannot be emulated; use engine=cpython")
+            raise Unavailable("an event loop in a thread of its own cannot be emulated")
 
     class _UnixSelectorEventLoop(base_events.BaseEventLoop):
         def __init__(self):
