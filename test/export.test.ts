@@ -12,7 +12,7 @@ title: Naps
 
 # Naps
 
-## One nap ⏳
+## One \`nap\` ⏳
 
 Somebody [sleeps](./other.md), see [Python](https://docs.python.org).
 
