@@ -1,7 +1,7 @@
-import type { Element, ElementContent } from 'hast';
-import { toHtml } from 'hast-util-to-html';
+import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { drawEmoji } from './emoji.ts';
+import { raw, writePage } from './page.ts';
 import type { BlockShow } from './show.ts';
 
 /** A replay's own page. */
@@ -30,15 +30,12 @@ export function renderEmbedPage(options: EmbedPage): string {
   const { title, lang, replayJson, stills, stylesheet, fonts, script, sprite } = options;
   const korean = lang.startsWith('ko');
   const last = stills.at(-1);
-  const page = h('html', { lang }, [
-    h('head', [
-      h('meta', { charSet: 'utf-8' }),
-      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      h('title', title),
-      h('link', { rel: 'stylesheet', href: fonts }),
-      h('link', { rel: 'stylesheet', href: stylesheet }),
-    ]),
-    h('body', { class: 'embed' }, [
+  return writePage({
+    lang,
+    title,
+    kind: 'embed',
+    styles: { addresses: [fonts, stylesheet] },
+    children: [
       raw(sprite),
       h('main', [
         h('h1', drawEmoji([{ type: 'text', value: title }])),
@@ -55,15 +52,10 @@ export function renderEmbedPage(options: EmbedPage): string {
         ]),
       ]),
       h('script', { src: script }),
-    ]),
-  ]);
-  return `<!doctype html>\n${toHtml(page, { allowDangerousHtml: true })}\n`;
+    ],
+  });
 }
 
 function still({ caption, svg }: EmbedPage['stills'][number]): Element {
   return h('figure', { class: 'still' }, [raw(svg), h('figcaption', { class: 'visually-hidden' }, caption)]);
-}
-
-function raw(value: string): ElementContent {
-  return { type: 'raw', value } as unknown as ElementContent;
 }

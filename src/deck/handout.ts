@@ -1,8 +1,8 @@
-import type { Element, ElementContent } from 'hast';
-import { toHtml } from 'hast-util-to-html';
+import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Deck, Slide } from './deck.ts';
 import { onPaper } from './onPaper.ts';
+import { raw, writePage } from './page.ts';
 import type { PrintPage } from './print.ts';
 import { wordsOf } from './words.ts';
 
@@ -38,23 +38,14 @@ interface Row {
 export function renderHandout(deck: Deck, { css, sprite }: PrintPage): string {
   const sheets = fillSheets(deck.slides.flatMap((slide) => rowsOf(slide, deck)));
   const words = wordsOf(deck.lang);
-  const page = h('html', { lang: deck.lang }, [
-    h('head', [
-      h('meta', { charSet: 'utf-8' }),
-      h('title', `${deck.title} · ${words.handout}`),
-      h('style', [raw(css.replaceAll('</style', '<\\/style'))]),
+  const pages = sheets.map((rows, n) =>
+    h('section', { class: 'sheet' }, [
+      h('header', [h('span', deck.title), h('span', `${words.handout} ${n + 1} / ${sheets.length}`)]),
+      ...rows.map(({ element }) => element),
     ]),
-    h('body', { class: 'handout' }, [
-      raw(sprite),
-      ...sheets.map((rows, n) =>
-        h('section', { class: 'sheet' }, [
-          h('header', [h('span', deck.title), h('span', `${words.handout} ${n + 1} / ${sheets.length}`)]),
-          ...rows.map(({ element }) => element),
-        ]),
-      ),
-    ]),
-  ]);
-  return `<!doctype html>\n${toHtml(page, { allowDangerousHtml: true })}\n`;
+  );
+  const title = `${deck.title} · ${words.handout}`;
+  return writePage({ lang: deck.lang, title, kind: 'handout', styles: { css }, children: [raw(sprite), ...pages] });
 }
 
 /** Rows in order on as few sheets as they take. */
@@ -159,8 +150,4 @@ function pythonOf(replayJson: string): string | undefined {
 /** Speaker notes are HTML already; what {@link onPaper} does to nodes. */
 function withoutDeadLinks(html: string): string {
   return html.replace(/<a href="(?!https?:|mailto:)[^"]*"/gi, '<a');
-}
-
-function raw(value: string): ElementContent {
-  return { type: 'raw', value } as unknown as ElementContent;
 }

@@ -1,5 +1,5 @@
-import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
+import { writePage } from './page.ts';
 
 /** The list of decks, for the site's first page. */
 export interface IndexPage {
@@ -18,15 +18,12 @@ export interface IndexPage {
 export function renderIndex({ decks, stylesheet, fonts }: IndexPage): string {
   const korean = decks.filter(({ lang }) => lang.startsWith('ko')).length * 2 >= decks.length;
   const title = korean ? '강의 목록' : 'Lectures';
-  const page = h('html', { lang: korean ? 'ko' : 'en' }, [
-    h('head', [
-      h('meta', { charSet: 'utf-8' }),
-      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      h('title', title),
-      h('link', { rel: 'stylesheet', href: fonts }),
-      h('link', { rel: 'stylesheet', href: stylesheet }),
-    ]),
-    h('body', { class: 'deck-list' }, [
+  return writePage({
+    lang: korean ? 'ko' : 'en',
+    title,
+    kind: 'deck-list',
+    styles: { addresses: [fonts, stylesheet] },
+    children: [
       h('main', [
         h('h1', title),
         h(
@@ -39,7 +36,6 @@ export function renderIndex({ decks, stylesheet, fonts }: IndexPage): string {
           ),
         ),
       ]),
-    ]),
-  ]);
-  return `<!doctype html>\n${toHtml(page)}\n`;
+    ],
+  });
 }

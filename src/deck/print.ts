@@ -1,9 +1,9 @@
-import type { Element, ElementContent } from 'hast';
-import { toHtml } from 'hast-util-to-html';
+import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Deck, Slide } from './deck.ts';
 import { hastText } from './hastText.ts';
 import { onPaper } from './onPaper.ts';
+import { raw, writePage } from './page.ts';
 
 /** What the print page holds besides the slides. */
 export interface PrintPage {
@@ -19,20 +19,11 @@ export interface PrintPage {
  * entry a slide; speaker notes are left out.
  */
 export function renderPrint(deck: Deck, { css, sprite }: PrintPage): string {
-  const page = h('html', { lang: deck.lang }, [
-    h('head', [
-      h('meta', { charSet: 'utf-8' }),
-      h('title', deck.title),
-      h('style', [raw(css.replaceAll('</style', '<\\/style'))]),
-    ]),
-    h('body', { class: 'print' }, [
-      raw(sprite),
-      ...deck.slides.flatMap((slide, n) =>
-        pagesOf(slide, n + 1, deck.slides.length).flatMap((section) => ['\n', section]),
-      ),
-    ]),
-  ]);
-  return `<!doctype html>\n${toHtml(page, { allowDangerousHtml: true })}\n`;
+  const pages = deck.slides.flatMap((slide, n) =>
+    pagesOf(slide, n + 1, deck.slides.length).flatMap((section) => ['\n', section]),
+  );
+  const { lang, title } = deck;
+  return writePage({ lang, title, kind: 'print', styles: { css }, children: [raw(sprite), ...pages] });
 }
 
 /** The pages of one slide: one, or one for each still of a replay, whose own clock and track stand for the footer. */
@@ -68,8 +59,4 @@ function slideFooter(slide: Slide, number: string): Element {
 
 function asParagraph(heading: Element): Element {
   return { ...heading, tagName: 'p' };
-}
-
-function raw(value: string): ElementContent {
-  return { type: 'raw', value } as unknown as ElementContent;
 }

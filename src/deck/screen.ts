@@ -1,7 +1,7 @@
-import type { Element, ElementContent } from 'hast';
-import { toHtml } from 'hast-util-to-html';
+import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Deck, Slide } from './deck.ts';
+import { raw, writePage } from './page.ts';
 
 /** What a deck's page refers to. */
 export interface ScreenPage {
@@ -16,21 +16,17 @@ export interface ScreenPage {
 
 /** The deck as a whole HTML page for reveal.js, which `script` starts. */
 export function renderScreen(deck: Deck, { stylesheet, fonts, script, sprite }: ScreenPage): string {
-  const page = h('html', { lang: deck.lang }, [
-    h('head', [
-      h('meta', { charSet: 'utf-8' }),
-      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-      h('title', deck.title),
-      h('link', { rel: 'stylesheet', href: fonts }),
-      h('link', { rel: 'stylesheet', href: stylesheet }),
-    ]),
-    h('body', { class: 'deck' }, [
+  return writePage({
+    lang: deck.lang,
+    title: deck.title,
+    kind: 'deck',
+    styles: { addresses: [fonts, stylesheet] },
+    children: [
       raw(sprite),
       h('div', { class: 'reveal' }, [h('div', { class: 'slides' }, ['\n', ...stacksOf(deck.slides)])]),
       h('script', { src: script }),
-    ]),
-  ]);
-  return `<!doctype html>\n${toHtml(page, { allowDangerousHtml: true })}\n`;
+    ],
+  });
 }
 
 /** Slides of one stack go into a section of their own, unless there is only one. */
@@ -68,8 +64,4 @@ function slideSection(slide: Slide): Element {
     },
     [slide.heading, ...slide.body, ...(slide.notes ? [h('aside', { class: 'notes' }, [raw(slide.notes)])] : [])],
   );
-}
-
-function raw(value: string): ElementContent {
-  return { type: 'raw', value } as unknown as ElementContent;
 }

@@ -1,0 +1,38 @@
+import type { Element, ElementContent } from 'hast';
+import { toHtml } from 'hast-util-to-html';
+import { h } from 'hastscript';
+
+/** A whole HTML document: what every page of ours has in common. */
+export interface Page {
+  /** BCP 47. */
+  readonly lang: string;
+  readonly title: string;
+  /** Class of the `<body>`, which the stylesheets tell pages apart by. */
+  readonly kind: 'deck' | 'deck-list' | 'embed' | 'print' | 'handout';
+  /** Addresses of stylesheets, for pages on a screen; or the styles themselves, for paper. */
+  readonly styles: { readonly addresses: readonly string[] } | { readonly css: string };
+  readonly children: readonly (Element | ElementContent | string)[];
+}
+
+/** Writes a document. */
+export function writePage({ lang, title, kind, styles, children }: Page): string {
+  const page = h('html', { lang }, [
+    h('head', [
+      h('meta', { charSet: 'utf-8' }),
+      ...('css' in styles
+        ? [h('title', title), h('style', [raw(styles.css.replaceAll('</style', '<\\/style'))])]
+        : [
+            h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+            h('title', title),
+            ...styles.addresses.map((href) => h('link', { rel: 'stylesheet', href })),
+          ]),
+    ]),
+    h('body', { class: kind }, [...children]),
+  ]);
+  return `<!doctype html>\n${toHtml(page, { allowDangerousHtml: true })}\n`;
+}
+
+/** HTML that is ready, as a node. */
+export function raw(value: string): ElementContent {
+  return { type: 'raw', value } as unknown as ElementContent;
+}
