@@ -72,7 +72,7 @@ function open(name: string) {
         clock: `clock ${index + 1}`,
         svg: text(file).trimEnd(),
       }));
-    const shows = new Map([[block.id, showOf(recording(), data(), { stills, frames: [] })]]);
+    const shows = new Map([[block.id, showOf(recording(), data(), { stills })]]);
     return makeDeck(note, { shows, highlight, measure: measureWith(faces) });
   };
   return { path, text, note, block, data, deck };

@@ -35,7 +35,7 @@ export interface Exported {
 
 /** Makes PDFs, handouts and pictures of notes. */
 export async function exportDecks(options: PrepareOptions & ExportTarget, effects: Effects): Promise<Exported> {
-  const prepared = await prepare(options, effects);
+  const prepared = await prepare({ ...options, handout: options.kinds.includes('handout') }, effects);
   return writeExports(prepared, options, effects);
 }
 
@@ -91,21 +91,8 @@ type Exporter = (
 
 /** What each kind of export does; each gives the files that it added, none when the deck cannot be shown. */
 const exporters: Readonly<Record<ExportKind, Exporter>> = {
-  async pdf(prepared, shared, browser, output, effects) {
-    const html = await staticPage(prepared, shared, 'print', renderPrint, effects);
-    if (html === undefined) return [];
-    const path = `${prepared.deck.name}.pdf`;
-    await output.add(path, await withPage(browser, prepared, html, printPdf));
-    return [path];
-  },
-
-  async handout(prepared, shared, browser, output, effects) {
-    const html = await staticPage(prepared, shared, 'handout', renderHandout, effects);
-    if (html === undefined) return [];
-    const path = `${prepared.deck.name}-handout.pdf`;
-    await output.add(path, await withPage(browser, prepared, html, printPdf));
-    return [path];
-  },
+  pdf: pdfExporter('print', renderPrint, ''),
+  handout: pdfExporter('handout', renderHandout, '-handout'),
 
   async png(prepared, shared, browser, output, effects) {
     const html = await staticPage(prepared, shared, 'print', renderPrint, effects);
@@ -115,6 +102,16 @@ const exporters: Readonly<Record<ExportKind, Exporter>> = {
     return [...pictures.keys()].map((id) => `${prepared.deck.name}/${id}.png`);
   },
 };
+
+function pdfExporter(kind: PageKind, render: typeof renderPrint, suffix: string): Exporter {
+  return async (prepared, shared, browser, output, effects) => {
+    const html = await staticPage(prepared, shared, kind, render, effects);
+    if (html === undefined) return [];
+    const path = `${prepared.deck.name}${suffix}.pdf`;
+    await output.add(path, await withPage(browser, prepared, html, printPdf));
+    return [path];
+  };
+}
 
 /** A page that stands alone: stylesheets, fonts and emoji inside. Undefined, and told, when a character has no glyph. */
 async function staticPage(

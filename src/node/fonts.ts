@@ -16,20 +16,15 @@ interface Face {
   readonly font: Font;
 }
 
-/** The four faces of a deck, read from the npm packages that bring them. */
-export interface Faces {
-  readonly sans: Face;
-  readonly sansBold: Face;
-  readonly mono: Face;
-  readonly monoBold: Face;
-}
-
 const sources = {
   sans: ['Loopreel Sans', 400, 'pretendard/dist/public/static/alternative/Pretendard-Regular.ttf'],
   sansBold: ['Loopreel Sans', 700, 'pretendard/dist/public/static/alternative/Pretendard-Bold.ttf'],
   mono: ['Loopreel Mono', 400, 'd2coding/fonts/d2coding-full.ttf'],
   monoBold: ['Loopreel Mono', 700, 'd2coding/fonts/d2coding-bold-full.ttf'],
 } as const;
+
+/** The four faces of a deck, read from the npm packages that bring them. */
+export type Faces = Readonly<Record<keyof typeof sources, Face>>;
 
 /** Reads the static TrueType faces: variable and CFF fonts turn into Type 3 in Chromium's PDFs. */
 export async function loadFaces(): Promise<Faces> {
@@ -40,7 +35,7 @@ export async function loadFaces(): Promise<Faces> {
       return [key, { family, weight, file, font: create(file) as Font }] as const;
     }),
   );
-  return Object.fromEntries(entries) as unknown as Faces;
+  return Object.fromEntries(entries) as Faces;
 }
 
 /** Advance widths in em, with emoji 1 em in prose and 2 columns in code; a character without a glyph counts 1 em. */
@@ -107,7 +102,7 @@ export async function fontStylesheet(
 ): Promise<string> {
   const characters = ascii + distinct(text).join('');
   if (cacheDirectory === null) return subsetStylesheet(faces, characters);
-  const versions = Object.values(faces as unknown as Record<string, Face>).map(({ file }) => file.length);
+  const versions = Object.values(faces).map(({ file }) => file.length);
   const path = join(cacheDirectory, 'fonts', `${contentKey(characters, versions)}.css`);
   const cached = await readFile(path, 'utf8').catch(() => undefined);
   if (cached?.endsWith('}\n')) return cached;
@@ -118,7 +113,7 @@ export async function fontStylesheet(
 
 async function subsetStylesheet(faces: Faces, characters: string): Promise<string> {
   const rules = await Promise.all(
-    Object.values(faces as unknown as Record<string, Face>).map(async ({ family, weight, file, font }) => {
+    Object.values(faces).map(async ({ family, weight, file, font }) => {
       const subset = await subsetFont(file, characters, {
         targetFormat: 'sfnt',
         keepFeatures: ['kern'],

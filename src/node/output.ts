@@ -127,6 +127,7 @@ async function removeFile(root: string, path: string): Promise<void> {
   }
 }
 
+/** Whether the name is taken; a link that leads nowhere takes it too, and must not be overwritten. */
 async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,

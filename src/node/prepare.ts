@@ -28,6 +28,8 @@ export interface PrepareOptions {
   /** Where Python's memory image and the packaged browser are kept. */
   readonly runtimeDirectory: string;
   readonly limits?: Partial<Limits>;
+  /** Whether a handout will be made of the decks; default false. */
+  readonly handout?: boolean;
 }
 
 /** A note that has become a deck, with all that its pages need. */
@@ -79,7 +81,7 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   const languages = notes.flatMap(({ tree }) => fenceLanguages(tree));
   const [faces, highlight] = await Promise.all([loadFaces(), createHighlight(languages)]);
   const measure = measureWith(faces);
-  const maker = pictureMaker(options.cacheDirectory);
+  const maker = pictureMaker(options.cacheDirectory, options.handout ?? false);
   const decks: Prepared[] = [];
   for (const [n, note] of notes.entries()) {
     const recorded = recordings.get(note.path) ?? [];

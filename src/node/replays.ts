@@ -9,8 +9,8 @@ import { packageRoot } from './root.ts';
 export interface Pictures {
   /** For slides. */
   readonly stills: readonly Still[];
-  /** The same in one column, for paper. */
-  readonly frames: readonly string[];
+  /** The same in one column, for the handout; absent where none is made. */
+  readonly frames?: readonly string[];
 }
 
 /** Draws replays; loads what draws only when a picture is not in the cache. */
@@ -22,52 +22,61 @@ export interface PictureMaker {
  * Makes a drawer of replays with a cache by content: the replay's data and the code that draws it.
  *
  * @param cacheDirectory Where drawn pictures are kept; null draws anew.
+ * @param handout Whether to draw the pictures that only a handout shows.
  */
-export function pictureMaker(cacheDirectory: string | null): PictureMaker {
+export function pictureMaker(cacheDirectory: string | null, handout: boolean): PictureMaker {
   let version: Promise<string> | undefined;
-  let drawer: Promise<(data: ReplayData) => Pictures> | undefined;
+
+  /** What `draw` gives, from the cache where it is there. */
+  const cached = async <Drawn>(kind: string, data: ReplayData, draw: () => Promise<Drawn>): Promise<Drawn> => {
+    if (cacheDirectory === null) return draw();
+    version ??= drawingVersion();
+    const key = createHash('sha256')
+      .update(await version)
+      .update(JSON.stringify(data))
+      .digest('hex');
+    const file = join(cacheDirectory, 'pictures', `${key}-${kind}.json`);
+    const kept = await readFile(file, 'utf8').then(parse<Drawn>, () => undefined);
+    if (kept !== undefined) return kept;
+    const drawn = await draw();
+    await writeWhole(file, JSON.stringify(drawn));
+    return drawn;
+  };
 
   return {
     async make(data) {
-      if (cacheDirectory === null) {
-        drawer ??= loadDrawer();
-        return (await drawer)(data);
-      }
-      version ??= drawingVersion();
-      const key = createHash('sha256')
-        .update(await version)
-        .update(JSON.stringify(data))
-        .digest('hex');
-      const file = join(cacheDirectory, 'pictures', `${key}.json`);
-      const cached = await readFile(file, 'utf8').then(parsePictures, () => undefined);
-      if (cached) return cached;
-      drawer ??= loadDrawer();
-      const pictures = (await drawer)(data);
-      await writeWhole(file, JSON.stringify(pictures));
-      return pictures;
+      const drawer = onDemand(data);
+      const stills = await cached('stills', data, async () => (await drawer()).stills());
+      if (!handout) return { stills };
+      return { stills, frames: await cached('frames', data, async () => (await drawer()).frames()) };
     },
   };
 }
 
 /** A damaged entry counts as absent. */
-function parsePictures(text: string): Pictures | undefined {
+function parse<Drawn>(text: string): Drawn | undefined {
   try {
-    return JSON.parse(text) as Pictures;
+    return JSON.parse(text) as Drawn;
   } catch {
     return undefined;
   }
 }
 
-/** What draws is loaded only when there is something to draw: a warm build has nothing. */
-async function loadDrawer(): Promise<(data: ReplayData) => Pictures> {
-  const [{ openReplay }, { makeStills }, { makeFrames }] = await Promise.all([
-    import('../replay/replay.ts'),
-    import('../replay/stills.ts'),
-    import('../replay/frames.ts'),
-  ]);
-  return (data) => {
+/** What draws is loaded, and a recording opened, only when there is something to draw: a warm build has nothing. */
+function onDemand(data: ReplayData) {
+  let opened: Promise<{ stills(): readonly Still[]; frames(): readonly string[] }> | undefined;
+  const open = async () => {
+    const [{ openReplay }, { makeStills }, { makeFrames }] = await Promise.all([
+      import('../replay/replay.ts'),
+      import('../replay/stills.ts'),
+      import('../replay/frames.ts'),
+    ]);
     const replay = openReplay(data);
-    return { stills: makeStills(replay), frames: makeFrames(replay) };
+    return { stills: () => makeStills(replay), frames: () => makeFrames(replay) };
+  };
+  return () => {
+    opened ??= open();
+    return opened;
   };
 }
 
