@@ -117,11 +117,11 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
         case 'res':
           if (event.op === 'wait' && isShown(opened, event.r)) {
             // The wait itself is the next stop, where the task has left the thread for the line.
-            const left = beats.findIndex(
-              (later, m) => m >= stop && later.kind === 'suspend' && later.task === event.task,
-            );
+            let left = stop;
+            while (left < beats.length && !(beats[left]?.kind === 'suspend' && beats[left]?.task === event.task))
+              left++;
             found.push({
-              stop: left < 0 ? stop : left,
+              stop: left === beats.length ? stop : left,
               kind: 'contention',
               weight: 75 - 30 * again(`wait ${event.r}`),
             });
