@@ -170,7 +170,9 @@
   /** Fetches the recorder's entry, closes the seal, then keeps everything as it is now for `reset`. */
   host.prepare = (expression, seal) => {
     record = pyodide.runPython(expression);
+    const remember = pyodide.runPython('from loopreel_recorder import remember_modules\nremember_modules');
     pyodide.runPython(seal);
+    remember();
     pyodide.setInterruptBuffer(interrupts);
     blobs.clear();
     for (const name of ['read', 'load', 'readbuffer', 'loadPyodide', 'createPyodideModule']) delete globalThis[name];

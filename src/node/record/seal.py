@@ -37,7 +37,7 @@ def _seal():
         module = sys.modules.pop(name)
         if name.partition(".")[0] in bridge:
             getattr(module, "__dict__", {}).clear() if type(module) is type(sys) else None
-    for name in [*bridge, "loopreel_recorder", "record_block"]:
+    for name in [*bridge, "loopreel_recorder", "record_block", "remember_modules"]:
         __main__.__dict__.pop(name, None)
 
     # 2. They do not come back: neither Pyodide's finders nor the built-in one makes them.

@@ -15,13 +15,14 @@ from pyodide import webloop
 asyncio.run = webloop._orig_run
 time.sleep = webloop._orig_sleep
 
+# Each name costs every start from nothing what it saves the blocks that import it, 10 to 100 ms: argparse, statistics
+# and their like are wanted by so few that these can pay for themselves.
 LIBRARY = """
-    abc argparse array ast asyncio base64 bisect calendar cmath codecs collections collections.abc concurrent.futures
-    concurrent.futures.thread contextlib contextvars copy csv dataclasses datetime decimal difflib enum fractions functools
-    gc getpass glob graphlib hashlib heapq hmac html http inspect io ipaddress itertools json keyword linecache locale
-    logging math mimetypes numbers operator os os.path pathlib pickle platform pprint queue random re sched secrets select
-    selectors shlex shutil signal socket stat statistics string struct subprocess sys tempfile textwrap threading time
-    timeit tokenize traceback types typing urllib.error urllib.parse urllib.request uuid warnings weakref zlib
+    abc array ast asyncio base64 bisect codecs collections collections.abc concurrent.futures concurrent.futures.thread
+    contextlib contextvars copy dataclasses datetime decimal enum functools gc glob hashlib heapq hmac inspect io
+    itertools json keyword linecache locale logging math numbers operator os os.path pathlib pickle platform queue random
+    re secrets select selectors shlex shutil signal socket stat string struct subprocess sys tempfile textwrap threading
+    time timeit tokenize traceback types typing urllib.error urllib.parse urllib.request uuid warnings weakref zlib
 """
 
 for name in LIBRARY.split():

@@ -33,10 +33,7 @@ class World:
         self.at_exit: list = []
 
     def enter(self, namespace: types.ModuleType) -> None:
-        modules = dict(sys.modules)
-        contents = {name: dict(vars(module)) for name, module in modules.items()
-                    if isinstance(module, types.ModuleType) and name not in _UNTOUCHED
-                    and not name.startswith("loopreel_recorder")}
+        modules, contents = _remembered or _modules()
         self._undo.append(lambda: _restore_modules(modules, contents))
         self._save_settings()
         running = events._get_running_loop()
@@ -104,7 +101,7 @@ class World:
 
         # When the collector runs must not depend on what was there before the block: it runs once, at its end.
         gc.disable()
-        frozen = gc.get_freeze_count() == 0
+        frozen = _remembered is None and gc.get_freeze_count() == 0
         if frozen:
             gc.freeze()
         warnings.resetwarnings()
@@ -294,12 +291,33 @@ _UNTOUCHED = frozenset(("__main__", "sys", "builtins", "linecache", "_thread", "
                         "pyodide_js", "js", "tracemalloc", "encodings", "codecs"))
 
 
+#: What `remember_modules` saw.
+_remembered: tuple[dict, dict] | None = None
+
+
+def remember_modules() -> None:
+    """Reads once what all modules hold. For a host that puts the whole memory back between two recordings, and has
+    frozen what the collector need not look at: reading both anew takes longer than most blocks run."""
+    global _remembered
+    _remembered = _modules()
+
+
+def _modules() -> tuple[dict, dict]:
+    """The modules there are, and the attributes of those that can be put back."""
+    modules = dict(sys.modules)
+    contents = {name: dict(vars(module)) for name, module in modules.items()
+                if isinstance(module, types.ModuleType) and name not in _UNTOUCHED
+                and not name.startswith("loopreel_recorder")}
+    return modules, contents
+
+
 def _restore_modules(modules: dict, contents: dict) -> None:
     for name in [name for name in sys.modules if name not in modules]:
         del sys.modules[name]
     sys.modules.update(modules)
     for name, before in contents.items():
         now = vars(modules[name])
-        for key in [key for key in now if key not in before]:
-            del now[key]
         now.update(before)
+        if len(now) != len(before):
+            for key in [key for key in now if key not in before]:
+                del now[key]
