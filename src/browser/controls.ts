@@ -1,4 +1,4 @@
-import type { Language } from '../replay/data.ts';
+import type { Replay } from '../replay/replay.ts';
 import { element, svgElement } from './elements.ts';
 import type { Player, Position } from './player.ts';
 import { controlWords } from './words.ts';
@@ -29,8 +29,8 @@ const icons = {
  *
  * @param scrubber Stands in the row (wide) or above it (narrow), which is the style sheet's business.
  */
-export function controlBar(player: Player, lang: Language, controls: Controls, scrubber: HTMLElement): ControlBar {
-  const words = controlWords[lang];
+export function controlBar(player: Player, replay: Replay, controls: Controls, scrubber: HTMLElement): ControlBar {
+  const words = controlWords[replay.data.lang];
   const button = (name: keyof typeof icons, label: string, keys: string, action: () => void) => {
     const path = svgElement('path', { d: icons[name] });
     const made = element(
@@ -51,11 +51,15 @@ export function controlBar(player: Player, lang: Language, controls: Controls, s
   const speed = element('button', { type: 'button', class: 'control speed', title: words.speed }, ['1×']);
   speed.addEventListener('click', () => player.nextSpeed());
 
+  const unfollow = element('button', { type: 'button', class: 'control unfollow', hidden: '' });
+  unfollow.addEventListener('click', () => player.follow(null));
+
   const full = controls === 'full';
   const steps = [keyBack.made, stepBack.made, ...(full ? [play.made] : []), stepForward.made, keyForward.made];
   const bar = element('div', { class: 'player-bar', 'data-prevent-swipe': '' }, [
     element('div', { class: 'buttons' }, steps),
     scrubber,
+    unfollow,
     ...(full ? [element('div', { class: 'options' }, [speed, axis.made])] : []),
   ]);
   bar.addEventListener('pointerdown', (event) => {
@@ -75,6 +79,11 @@ export function controlBar(player: Player, lang: Language, controls: Controls, s
       speed.textContent = `${position.speed}×`;
       speed.setAttribute('aria-label', `${words.speed} ${position.speed}×`);
       axis.made.setAttribute('aria-pressed', String(position.axis === 'proportional'));
+      const followed = position.followed === null ? undefined : replay.labels.get(position.followed);
+      unfollow.hidden = followed === undefined;
+      unfollow.textContent = followed === undefined ? '' : `${followed} ×`;
+      unfollow.title = words.unfollow;
+      unfollow.setAttribute('aria-label', `${words.following(followed ?? '')}, ${words.unfollow}`);
     },
   };
 }

@@ -47,7 +47,7 @@ function startDeck(wrapper: HTMLElement): void {
     announceSlides(deck);
     addFooter(deck);
     const words = controlWords[document.documentElement.lang.startsWith('ko') ? 'ko' : 'en'];
-    deck.registerKeyboardShortcut(', .  [ ]  P  T', words.shortcuts);
+    deck.registerKeyboardShortcut(', .  [ ]  P  T  R  W', words.shortcuts);
   });
   void deck.initialize();
   // The speaker view asks for reveal's events by parameter, from the first one on; `speaker.ts` sends them instead.

@@ -23,6 +23,8 @@ export interface Position {
   readonly mode: 'resting' | 'gliding' | 'playing';
   readonly speed: Speed;
   readonly axis: 'expanded' | 'proportional';
+  /** The task that is followed, by number: single steps go from one stop of it to the next. */
+  readonly followed: number | null;
 }
 
 /** Who moved: the reader by the replay's own controls, playback, or what is around it (a deck's fragments, a page). */
@@ -53,6 +55,8 @@ export interface Player {
   play(): void;
   pause(): void;
   toggle(): void;
+  /** From now on single steps and playback stop only where a task is concerned; null: at every stop again. */
+  follow(task: number | null): void;
   nextSpeed(): void;
   toggleAxis(): void;
   /** Shows the present position again, for example in another size. */
@@ -65,6 +69,8 @@ export interface PlayerInput {
   readonly keySteps: readonly number[];
   readonly clock: Clock;
   readonly dispatch: (effect: Effect) => void;
+  /** Event indices, in order, of the stops that concern a task. */
+  readonly stopsOfTask?: (task: number) => readonly number[];
   /** Asked at every move; when true nothing is animated. */
   readonly reducedMotion?: () => boolean;
 }
@@ -80,14 +86,18 @@ export interface PlayerInput {
  *     playing   draws, resting        gliding        –              resting      draws the next stop and step;
  *                                                                                at the last: ended, resting
  *
+ * While a task is followed, "a step" and "the next stop" are those that concern it.
+ *
  * Positions are absolute: a command that comes twice, late or while something moves leads to the same place.
  */
-export function createPlayer({ stops, keySteps, clock, dispatch, reducedMotion = () => false }: PlayerInput): Player {
+export function createPlayer(input: PlayerInput): Player {
+  const { stops, keySteps, clock, dispatch, stopsOfTask = () => stops, reducedMotion = () => false } = input;
   const last = Math.max(0, stops.length - 1);
   let stop = stopOf(keySteps[0] ?? 0);
   let mode: Position['mode'] = 'resting';
   let speed: Speed = 1;
   let axis: Position['axis'] = 'expanded';
+  let followed: number | null = null;
   let glideEnd = stop;
   let cancel = () => {};
 
@@ -96,7 +106,18 @@ export function createPlayer({ stops, keySteps, clock, dispatch, reducedMotion =
     return found < 0 ? last : found;
   }
   const keyStepAt = (at: number) => Math.max(0, keySteps.filter((index) => index <= (stops[at] ?? 0)).length - 1);
-  const position = (): Position => ({ index: stops[stop] ?? 0, stop, keyStep: keyStepAt(stop), mode, speed, axis });
+  const position = (): Position => {
+    return { index: stops[stop] ?? 0, stop, keyStep: keyStepAt(stop), mode, speed, axis, followed };
+  };
+  /** The stop that is `by` steps from another: of the followed task's, if there is one. */
+  function stepFrom(from: number, by: number): number {
+    if (followed === null) return from + by;
+    const index = stops[from] ?? 0;
+    const own = stopsOfTask(followed);
+    const ahead = by > 0 ? own.filter((other) => other > index) : own.filter((other) => other < index).reverse();
+    const next = ahead[Math.abs(by) - 1];
+    return next === undefined ? (by > 0 ? last : 0) : stopOf(next);
+  }
   const draw = (milliseconds: number) =>
     dispatch({ kind: 'draw', position: position(), milliseconds: reducedMotion() ? 0 : milliseconds });
   const reached = (by: Mover) => dispatch({ kind: 'step', position: position(), by });
@@ -144,7 +165,7 @@ export function createPlayer({ stops, keySteps, clock, dispatch, reducedMotion =
   }
 
   function tick(): void {
-    stop = Math.min(last, stop + 1);
+    stop = Math.min(last, stepFrom(stop, 1));
     if (stop === last) rest();
     draw(Math.min(600, (playStep / speed) * 0.8));
     reached('playback');
@@ -155,7 +176,7 @@ export function createPlayer({ stops, keySteps, clock, dispatch, reducedMotion =
   const player: Player = {
     position,
     // Forward in a glide is forward from where it leads to; back is back from what is seen.
-    step: (by) => cut((mode === 'gliding' && by > 0 ? glideEnd : stop) + by, 'reader', by === 1 ? glideStep : 0),
+    step: (by) => cut(stepFrom(mode === 'gliding' && by > 0 ? glideEnd : stop, by), 'reader', by === 1 ? glideStep : 0),
     keyStep(by) {
       const aim = mode === 'gliding' && by > 0 ? keyStepAt(glideEnd) : keyStepAt(stop);
       // Back from between two key steps is back to the one that was passed; before the first, forward is to it.
@@ -192,6 +213,10 @@ export function createPlayer({ stops, keySteps, clock, dispatch, reducedMotion =
       draw(0);
     },
     toggle: () => (mode === 'playing' ? player.pause() : player.play()),
+    follow(task) {
+      followed = task;
+      draw(0);
+    },
     nextSpeed() {
       speed = speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 1;
       draw(0);

@@ -1,12 +1,14 @@
 import { type DrawOptions, drawReplay, drawStrip, scrubberTrack, stopAt } from '../replay/draw.ts';
 import { narrowHeight } from '../replay/narrow.ts';
 import type { Replay } from '../replay/replay.ts';
+import { stopsOf } from '../replay/subjects.ts';
 import { type Clock, wallClock } from './clock.ts';
 import { type Controls, controlBar } from './controls.ts';
 import { element, svgElement } from './elements.ts';
 import { bindKeys } from './keys.ts';
 import { drawWithOutline } from './outline.ts';
 import { createPlayer, type Effect, type Player, type Position } from './player.ts';
+import { bindPointing } from './pointing.ts';
 import { scrubber } from './scrubber.ts';
 import { controlWords } from './words.ts';
 
@@ -44,17 +46,30 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   let size: DrawOptions = { layout: 'wide', width: wide.width, height: wide.height, scrubber: false };
 
+  const taskStops = new Map<number, readonly number[]>();
+  const stopsOfTask = (id: number) => {
+    const found = taskStops.get(id) ?? stopsOf(replay, { kind: 'task', id });
+    taskStops.set(id, found);
+    return found;
+  };
   const player = createPlayer({
     stops: replay.stops,
     keySteps: replay.keySteps.map(({ index }) => index),
     clock,
+    stopsOfTask,
     reducedMotion: () => reduced.matches,
     dispatch(effect) {
       if (effect.kind === 'draw') show(effect.position, effect.milliseconds);
       if (effect.kind === 'step' && effect.by !== 'playback') live.textContent = replay.caption(effect.position.index);
+      if (effect.kind === 'draw' && effect.position.followed !== told) tellFollowed(effect.position.followed);
       onEffect(effect);
     },
   });
+  let told: number | null = null;
+  function tellFollowed(task: number | null): void {
+    told = task;
+    if (task !== null) live.textContent = words.following(replay.labels.get(task) ?? '?');
+  }
   const slider = scrubber(replay, player, {
     strip,
     isOn: () => size.layout === 'narrow',
@@ -65,13 +80,14 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
       return atEnd ? (replay.stops.at(-1) ?? 0) : stopAt(replay, share * size.width, size);
     },
   });
-  const bar = controlBar(player, replay.data.lang, controls, slider.element);
+  const bar = controlBar(player, replay, controls, slider.element);
 
   function show(position: Position, milliseconds: number): void {
-    const draw = () => drawReplay(picture, replay, position.index, { ...size, axis: position.axis, milliseconds });
+    const { index, axis, followed } = position;
+    const draw = () => drawReplay(picture, replay, index, { ...size, axis, followed, milliseconds });
     if (reduced.matches) drawWithOutline(picture, draw);
     else draw();
-    if (size.layout === 'narrow') drawStrip(strip, replay, position.index, { width: size.width, milliseconds });
+    if (size.layout === 'narrow') drawStrip(strip, replay, index, { width: size.width, milliseconds });
     slider.update(position);
     bar.update(position);
   }
@@ -97,7 +113,8 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
   root.setAttribute('aria-label', replay.data.title);
   root.tabIndex = 0;
   root.prepend(picture, ...(controls === 'none' ? [] : [bar.element]), live);
-  bindKeys(root, slider.element, player);
+  bindKeys(root, slider.element, replay, player);
+  bindPointing(root, picture, replay, player);
   if (place === 'page') new ResizeObserver(() => fitTo(root.clientWidth)).observe(root);
   return { replay, player, root };
 }

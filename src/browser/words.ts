@@ -1,5 +1,6 @@
 import type { Language } from '../replay/data.ts';
 import type { Replay } from '../replay/replay.ts';
+import { withParticle } from '../text/korean.ts';
 
 /** The words of the live controls. */
 export interface ControlWords {
@@ -15,6 +16,8 @@ export interface ControlWords {
   readonly speed: string;
   readonly axis: string;
   readonly steps: string;
+  readonly following: (task: string) => string;
+  readonly unfollow: string;
   readonly shortcuts: string;
   readonly previousSlide: string;
   readonly nextSlide: string;
@@ -36,7 +39,9 @@ export const controlWords: Readonly<Record<Language, ControlWords>> = {
     speed: '속도',
     axis: '시간 비율대로 보기',
     steps: '지나온 장면',
-    shortcuts: '재생 화면에서: 단계, 장면, 재생, 시간 축',
+    following: (task) => `${withParticle(task, '을')} 따라가는 중`,
+    unfollow: '그만 따라가기 (Esc)',
+    shortcuts: '재생 화면에서: 단계, 장면, 재생, 시간 축, 이 줄의 다음 실행, 태스크 따라가기',
     previousSlide: '이전 슬라이드',
     nextSlide: '다음 슬라이드',
     running: (task) => `${task} 실행 중`,
@@ -55,7 +60,9 @@ export const controlWords: Readonly<Record<Language, ControlWords>> = {
     speed: 'Speed',
     axis: 'Time to scale',
     steps: 'Scenes so far',
-    shortcuts: 'In a replay: step, scene, play, time axis',
+    following: (task) => `Following ${task}`,
+    unfollow: 'stop following (Esc)',
+    shortcuts: "In a replay: step, scene, play, time axis, this line's next run, follow a task",
     previousSlide: 'Previous slide',
     nextSlide: 'Next slide',
     running: (task) => `${task} running`,

@@ -5,10 +5,12 @@ import { codePanel } from './panels/code.ts';
 import { consolePanel } from './panels/console.ts';
 import { shortReason } from './panels/laneRows.ts';
 import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
+import type { LayoutOptions } from './picture.ts';
 import { reasonOf } from './reasons.ts';
 import type { Replay } from './replay.ts';
 import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, vertical } from './shapes.ts';
 import type { State, TaskState } from './state.ts';
+import { standingFor } from './subjects.ts';
 import { words } from './words.ts';
 
 const rowHeight = 48;
@@ -26,12 +28,7 @@ export function narrowHeight(replay: Replay): number {
 }
 
 /** The picture for a phone: one column, read from the clock downwards. */
-export function narrowPicture(
-  replay: Replay,
-  state: State,
-  axis: Axis,
-  options: { readonly width: number; readonly height: number; readonly scrubber: boolean },
-): Shape[] {
+export function narrowPicture(replay: Replay, state: State, axis: Axis, options: LayoutOptions): Shape[] {
   const { width, height } = options;
   const shapes: Shape[] = [];
 
@@ -82,7 +79,7 @@ export function narrowPicture(
   const consoleBox = { x: 0, y: (options.scrubber ? track.y - 10 : height) - 60, width, height: 60 };
   const rowsTop = codeTop + codeHeight;
   const rowsBottom = (hasOutput ? consoleBox.y : options.scrubber ? track.y - 10 : height) - 2;
-  const rows = taskRows(replay, state, { x: 0, y: rowsTop, width, height: rowsBottom - rowsTop });
+  const rows = taskRows(replay, state, { x: 0, y: rowsTop, width, height: rowsBottom - rowsTop }, options.followed);
   shapes.push(rows.shape);
   if (hasOutput)
     shapes.push(consolePanel(replay, state, consoleBox, { size: 14, lineHeight: 22, rows: 2, title: false }));
@@ -92,11 +89,16 @@ export function narrowPicture(
 }
 
 /** The tasks as rows: running, ready, waiting, done. */
-function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends: ReadonlyMap<number, Box> } {
+function taskRows(
+  replay: Replay,
+  state: State,
+  box: Box,
+  followed: number | null,
+): { shape: Shape; ends: ReadonlyMap<number, Box> } {
   const order = { running: 0, ready: 1, waiting: 2, new: 3, done: 4 };
   const place = (task: TaskState) => {
     const queued = state.ready.findIndex((entry) => entry.task === task.id);
-    return order[task.status] * 1e6 + (queued >= 0 ? queued : task.id);
+    return task.id === followed ? -1 : order[task.status] * 1e6 + (queued >= 0 ? queued : task.id);
   };
   const tasks = [...state.tasks.values()].sort((a, b) => place(a) - place(b));
   const room = Math.max(1, Math.floor(box.height / rowHeight));
@@ -115,9 +117,9 @@ function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends:
     const size = fittingSize(label, widest, [16, 14, 12], 'bold');
     const name = task.status === 'done' ? 'over' : task.status;
     ends.set(task.id, { x: 14, y: y + middle - 11, width: 22, height: 22 });
-    return group(
+    const row = group(
       `t${task.id}`,
-      `row ${name}`,
+      `row ${name}${task.id === followed ? ' followed' : ''}`,
       [
         rect('back', '', { x: 0, y: 0, width: box.width, height: rowHeight }),
         glyph('glyph', reason.glyph, 25, middle, 0.67),
@@ -141,6 +143,7 @@ function taskRows(replay: Replay, state: State, box: Box): { shape: Shape; ends:
       0,
       y,
     );
+    return standingFor(row, { kind: 'task', id: task.id });
   });
   if (shown.length < tasks.length) {
     const rest = tasks.slice(shown.length);

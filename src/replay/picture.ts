@@ -15,7 +15,12 @@ export interface PictureOptions {
   readonly axis?: 'expanded' | 'proportional';
   /** Default true. */
   readonly scrubber?: boolean;
+  /** A task that the viewer follows, by number: it is always shown, and marked. Default none. */
+  readonly followed?: number | null;
 }
+
+/** What both layouts are told. */
+export type LayoutOptions = Required<Pick<PictureOptions, 'width' | 'height' | 'scrubber' | 'followed'>>;
 
 /** A picture as a value: the attributes of its `<svg>`, and what is in it. */
 export interface Picture {
@@ -25,11 +30,11 @@ export interface Picture {
 
 /** The picture of the state after event `index`. Depends on its arguments only. */
 export function pictureOf(replay: Replay, index: number, options: PictureOptions): Picture {
-  const { layout, width, height, axis: kind = 'expanded', scrubber = true } = options;
+  const { layout, width, height, axis: kind = 'expanded', scrubber = true, followed = null } = options;
   const state = replay.stateAt(index);
   const axis = kind === 'expanded' ? replay.axis : proportionalAxis(replay.trace, replay.history, replay.axis.length);
   const draw = layout === 'wide' ? widePicture : narrowPicture;
-  const shapes = draw(replay, state, axis, { width, height, scrubber });
+  const shapes = draw(replay, state, axis, { width, height, scrubber, followed });
   return {
     attributes: {
       viewBox: `0 0 ${width} ${height}`,

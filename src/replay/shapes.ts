@@ -1,5 +1,6 @@
 import { textRuns } from '../text/emoji.ts';
 import { columns, sansWidth } from '../text/width.ts';
+import type { Subject } from './subjects.ts';
 
 /** One SVG element of a picture, as a value: panels give these, `render.ts` joins them to the page by key. */
 export interface Shape {
@@ -10,6 +11,8 @@ export interface Shape {
   readonly attributes: Readonly<Record<string, string | number>>;
   readonly text?: string;
   readonly children?: readonly Shape[];
+  /** What it stands for at a point of the view box, for pointers; no part of what is drawn. */
+  readonly about?: (x: number, y: number) => Subject | null;
 }
 
 /** A rectangle, in pixels. */

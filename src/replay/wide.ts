@@ -5,6 +5,7 @@ import { lanesPanel } from './panels/lanes.ts';
 import { resourcePanel, resourceWidth, timersPanel, timersWidth } from './panels/resources.ts';
 import { scrubberPanel } from './panels/scrubber.ts';
 import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
+import type { LayoutOptions } from './picture.ts';
 import type { Replay } from './replay.ts';
 import { type Box, fittingSize, type Shape, text, widthOf } from './shapes.ts';
 import type { ResourceState, State } from './state.ts';
@@ -15,12 +16,7 @@ export function wideTrack(width: number, height: number): Box {
 }
 
 /** The picture for a slide or a wide page: everything at once, read from the caption clockwise. */
-export function widePicture(
-  replay: Replay,
-  state: State,
-  axis: Axis,
-  options: { readonly width: number; readonly height: number; readonly scrubber: boolean },
-): Shape[] {
+export function widePicture(replay: Replay, state: State, axis: Axis, options: LayoutOptions): Shape[] {
   const { width, height } = options;
   const shapes: Shape[] = [];
 
@@ -85,7 +81,14 @@ export function widePicture(
     state,
     axis,
     { x, y: lanesTop, width: right, height: belowTop - lanesTop - 4 },
-    { most: 6, laneHeights: [48, replay.labels.size > 0 ? 124 : 150], reasonWidth: 372, size: 32, slots: [22, 64] },
+    {
+      most: 6,
+      laneHeights: [48, replay.labels.size > 0 ? 124 : 150],
+      reasonWidth: 372,
+      size: 32,
+      slots: [22, 64],
+      followed: options.followed,
+    },
   );
   shapes.push(threadPanel(replay, state, thread), lanes.shape);
   rows.forEach((row, n) => {

@@ -46,13 +46,13 @@ describe('a replay’s own page', () => {
   test('has buttons of 44 pixels that stay in sight, at 360 pixels', async () => {
     const { page } = await openPage(browser, site.embed, 360, 500);
     await page.waitForSelector('.narrow .scrubber');
-    const boxes = await page.$$eval('.buttons .control', (all) =>
+    const boxes = await page.$$eval('.player-bar .control:not([hidden])', (all) =>
       all.map((button) => {
         const { width, height, bottom } = button.getBoundingClientRect();
         return { width, height, bottom };
       }),
     );
-    expect(boxes).toHaveLength(5);
+    expect(boxes).toHaveLength(7);
     for (const { width, height, bottom } of boxes) {
       expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
       expect(bottom).toBeLessThanOrEqual(500);

@@ -2,6 +2,7 @@ import { columns } from '../../text/width.ts';
 import { type Replay, shownLine } from '../replay.ts';
 import { type Box, group, path, rect, type Shape, text, widthOf, words } from '../shapes.ts';
 import type { State, TaskState } from '../state.ts';
+import { standingFor } from '../subjects.ts';
 import { words as pictureWords } from '../words.ts';
 import { cut, lineText, type Row, wrap } from './codeRows.ts';
 
@@ -41,7 +42,7 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
   const [least, most] = style.lineHeights;
   const height = Math.max(least, Math.min(most, (codeHeight - 2 * style.padding) / count));
   const visible = Math.min(count, Math.floor((codeHeight - 2 * style.padding) / height));
-  const focus = focusLine(replay, state);
+  const focus = currentLine(replay, state);
   const top = firstRow(rows, visible, focus);
   const shown = rows.slice(top, top + visible);
   const rowY = (n: number) => box.y + style.padding + n * height;
@@ -97,7 +98,13 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
 
   // 6. Code that another block supplied has no line here: who is in it stands below.
   if (foot > 0) shapes.push(footRow(replay, state, { ...box, y: box.y + codeHeight, height: foot }, style));
-  return group('code', 'code-panel', shapes);
+  return {
+    ...group('code', 'code-panel', shapes),
+    about: (x, y) => {
+      const row = shown[Math.floor((y - box.y - style.padding) / height)];
+      return row && x >= box.x && x <= box.x + box.width ? { kind: 'line', line: row.line } : null;
+    },
+  };
 }
 
 /** A task and the way to its line: it is shown, or hidden above or below. */
@@ -156,7 +163,8 @@ function badgeRow(
     }
     const alert = status === 'running' && (state.blocked || state.raised) ? ' alert' : '';
     left -= 6 + width;
-    shapes.push(badge(`b${id}`, status + alert, label, left, y, width, style));
+    const mark = badge(`b${id}`, status + alert, label, left, y, width, style);
+    shapes.push(standingFor(mark, { kind: 'task', id }));
   }
   return { row, left, shapes };
 }
@@ -254,7 +262,7 @@ function failingLine(replay: Replay, state: State): number | null {
 }
 
 /** The line to keep in view: the running one, else the one that was left last. */
-function focusLine(replay: Replay, state: State): number {
+export function currentLine(replay: Replay, state: State): number {
   const running = runningLine(replay, state);
   if (running !== null) return running;
   for (let n = state.index; n >= 0; n--) {

@@ -14,7 +14,7 @@ export type Lane =
  * The lanes to draw, `most` at most: tasks and threads in fixed order while they fit; else those that matter now, in
  * the same order, and one row for the rest.
  */
-export function lanesOf(replay: Replay, state: State, most: number): readonly Lane[] {
+export function lanesOf(replay: Replay, state: State, most: number, followed: number | null): readonly Lane[] {
   const tasks: Lane[] = [...state.tasks.values()].map((task) => ({
     kind: 'task',
     key: `t${task.id}`,
@@ -40,7 +40,7 @@ export function lanesOf(replay: Replay, state: State, most: number): readonly La
   const kept = threadLanes.slice(0, 2);
   const room = most - 1 - kept.length;
   const order = [...state.tasks.values()].sort(
-    (a, b) => urgency(a) - urgency(b) || (a.status === 'done' ? b.id - a.id : a.id - b.id),
+    (a, b) => urgency(a, followed) - urgency(b, followed) || (a.status === 'done' ? b.id - a.id : a.id - b.id),
   );
   const chosen = new Set(order.slice(0, room).map(({ id }) => id));
   const folded = order.slice(room);
@@ -83,7 +83,7 @@ export function shortReason(text: string): string {
   return text.split(/[,:→≤]/)[0]?.trim() ?? '';
 }
 
-function urgency(task: TaskState): number {
-  if (task.id === 1) return 0;
+function urgency(task: TaskState, followed: number | null): number {
+  if (task.id === 1 || task.id === followed) return 0;
   return { running: 1, ready: 2, waiting: 3, new: 4, done: 5 }[task.status];
 }

@@ -20,6 +20,8 @@ export interface LanesStyle {
   readonly size: number;
   /** Narrowest and widest slot; below the narrowest the axis scrolls with the run. */
   readonly slots: readonly [least: number, most: number];
+  /** The task that a viewer follows: its lane is never folded, and marked. */
+  readonly followed: number | null;
 }
 
 /** What the lanes give to the other panels. */
@@ -52,7 +54,7 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
   const { size } = style;
 
   // 1. Which lanes, how high; room for labels left and for reasons right.
-  const lanes = lanesOf(replay, state, style.most);
+  const lanes = lanesOf(replay, state, style.most, style.followed);
   const rows = Math.min(style.most, laneCount(replay));
   const [least, most] = style.laneHeights;
   const height = Math.max(least, Math.min(most, (box.height - size * 1.5) / rows));
@@ -95,7 +97,8 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
     }
     if (lane.kind === 'task') ends.set(lane.task.id, { x: reasonX - 17, y: middle - 17, width: 34, height: 34 });
     const rule = path('rule', 'rule', `M${left - 1} ${middle + height / 2}H${box.x + box.width}`);
-    return group(lane.key, 'lane', [
+    const followed = lane.kind === 'task' && lane.task.id === style.followed;
+    return group(lane.key, followed ? 'lane followed' : 'lane', [
       rule,
       laneLabel(lane, left - 16, middle, labelWidth, size),
       ...laneEnd(replay, state, lane, lane.kind === 'fold' ? left - 18 : reasonX, middle, box.x + box.width, size),
@@ -123,7 +126,11 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
       ? [plate(replay, state.blocked, held, scale, field, size)]
       : []),
   ]);
-  return { shape, ends, bottom: timesY };
+  const about = (x: number, y: number) => {
+    const lane = x < box.x ? undefined : lanes[Math.floor((y - box.y) / height)];
+    return lane?.kind === 'task' ? ({ kind: 'task', id: lane.task.id } as const) : null;
+  };
+  return { shape: { ...shape, about }, ends, bottom: timesY };
 }
 
 function labelRoom(replay: Replay, size: number): number {

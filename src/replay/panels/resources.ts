@@ -3,6 +3,7 @@ import { resourceName } from '../reasons.ts';
 import type { Replay } from '../replay.ts';
 import { type Box, group, rect, type Shape, text, widthOf } from '../shapes.ts';
 import type { ResourceState, State } from '../state.ts';
+import { standingFor } from '../subjects.ts';
 import { timeText, words } from '../words.ts';
 
 /** Sizes of the row below the lanes, in pixels. */
@@ -49,7 +50,9 @@ export function timersPanel(replay: Replay, state: State, box: Box, style: Resou
         x += 50;
         break;
       }
-      shapes.push(chair(`t${group_[n]?.handle}`, label, 'waiting', x, middle, one, style));
+      const waiting = chair(`t${group_[n]?.handle}`, label, 'waiting', x, middle, one, style);
+      const task = group_[n]?.task ?? null;
+      shapes.push(task === null ? waiting : standingFor(waiting, { kind: 'task', id: task }));
       x += one + 6;
     }
     drawn += labels.length;
@@ -85,7 +88,8 @@ export function resourcePanel(replay: Replay, resource: ResourceState, box: Box,
           anchor: 'middle',
         }),
       );
-    shapes.push(group(`s${n}`, `permit ${kind}`, children, x, middle - style.slot / 2));
+    const slot = group(`s${n}`, `permit ${kind}`, children, x, middle - style.slot / 2);
+    shapes.push(id === undefined ? slot : standingFor(slot, { kind: 'task', id }));
     x += width + 8;
   }
   if (slots === 0) {
@@ -103,11 +107,12 @@ export function resourcePanel(replay: Replay, resource: ResourceState, box: Box,
         shapes.push(text('more', 'none', x, baseline, `+${rest}`, { size: style.size }));
         break;
       }
-      shapes.push(chair(`w${id}`, label(id), 'waiting', x, middle, width, style));
+      shapes.push(standingFor(chair(`w${id}`, label(id), 'waiting', x, middle, width, style), { kind: 'task', id }));
       x += width + 8;
     }
   }
-  return group(`r${resource.id}`, `resource ${resource.kind}`, shapes);
+  const panel = group(`r${resource.id}`, `resource ${resource.kind}`, shapes);
+  return standingFor(panel, { kind: 'resource', id: resource.id });
 }
 
 /** Width for the timers: two of them with their tasks, at the least. */

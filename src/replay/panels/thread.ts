@@ -1,6 +1,7 @@
 import { type Replay, shownLine } from '../replay.ts';
 import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, widthOf } from '../shapes.ts';
 import type { ReadyEntry, State } from '../state.ts';
+import { standingFor } from '../subjects.ts';
 import { lineText, words } from '../words.ts';
 import { blockedWords, plateAt } from './blocked.ts';
 
@@ -101,13 +102,16 @@ export function cards(replay: Replay, state: State, style: ThreadStyle, laneEnds
   const shapes = [...places]
     .sort(([a], [b]) => a - b)
     .map(([id, place]) =>
-      card(
-        `c${id}`,
-        place,
-        replay.labels.get(id) ?? '?',
-        running === id ? runningNote(replay, state) : '',
-        style,
-        state,
+      standingFor(
+        card(
+          `c${id}`,
+          place,
+          replay.labels.get(id) ?? '?',
+          running === id ? runningNote(replay, state) : '',
+          style,
+          state,
+        ),
+        { kind: 'task', id },
       ),
     );
   const program = programLabel(replay, state);
