@@ -81,20 +81,19 @@ def loop_class(session):
         def create_future(self):
             return tasks.future_class(loop=self)
 
-        def create_task(self, coro, *, name=None, context=None, eager_start=None, **more):
-            self._check_closed()
-            factory = self._task_factory
-            if factory is getattr(asyncio, "eager_task_factory", 0):
-                eager_start = True
-            elif factory is not None:
-                if name is not None:
-                    more["name"] = name
-                if context is not None:
-                    more["context"] = context
-                task = factory(self, coro, **more)
+        def create_task(self, coro, **given):
+            if self._task_factory is not None:
+                task = super().create_task(coro, **given)
                 tasks.number(task)
+            else:
+                self._check_closed()
+                task = session.task_class(coro, loop=self, **given)
+                if task._source_traceback:
+                    del task._source_traceback[-1]
+            try:
                 return task
-            return session.create_task(self, coro, name, context, eager_start, more)
+            finally:
+                del task  # of an eager task the traceback of its exception leads here (CPython 3.14, the same)
 
         # One iteration
 

@@ -43,6 +43,10 @@ def record_block(request_json: str) -> str:
         signal.signal(signal.SIGINT, previous)
 
 
+#: What CPython calls the place of a warning that is given when no code runs any more.
+_AFTER_THE_END = ("<sys>", 0) if sys.version_info >= (3, 13) else ("sys", 1)
+
+
 class Recording:
     def __init__(self, request: dict) -> None:
         self.file = request["file"]
@@ -183,10 +187,11 @@ class Recording:
 
         def at_exit(text, category, filename, lineno, file=None, line=None):
             if "loopreel_recorder" in filename:
-                filename, lineno, line = "sys", 1, ""
+                filename, lineno, line = *_AFTER_THE_END, ""
             show(text, category, filename, lineno, file, line)
 
         warnings.showwarning = at_exit
+        self.session.composites.forget()
         for name in [name for name in names if not name.startswith("__")]:
             names[name] = None
         if self.error is None:

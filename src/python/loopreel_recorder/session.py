@@ -12,7 +12,7 @@ from .limits import LimitReached, words
 from .loop import loop_class
 from .recorder import TURNS_THAT_TELL, Recorder
 from .resources import Resources
-from .tasks import ANY_TASK, Tasks
+from .tasks import ANY_TASK, Tasks, is_cancelled, task_class
 from .waits import frames_of, read_wait
 
 _STEP_NAMES = ("TaskStepMethWrapper", "__step")
@@ -27,6 +27,7 @@ class Session:
     def __init__(self, file: str, limits: dict) -> None:
         self.recorder = Recorder(file, limits)
         self.tasks = Tasks(self.recorder)
+        self.task_class = task_class(self)
         self.composites = CompositeHooks(self.recorder, self.tasks)
         self.resources = Resources(self.recorder, self.tasks)
         self.jobs = Jobs(self)
@@ -34,37 +35,6 @@ class Session:
         self.cleanup_turns = 0
         self.on_step = lambda: None
         self.loop_class = loop_class(self)
-
-    def create_task(self, loop, coro, name, context, eager_start, more):
-        """Creates a numbered task. `spawn` is written before its constructor queues (or, eagerly, runs) its first
-        step."""
-        tasks, recorder = self.tasks, self.recorder
-        if name is None:
-            name = tasks.default_name()
-        if eager_start is not None:
-            more = {**more, "eager_start": eager_start}
-        task = tasks.task_class.__new__(tasks.task_class)
-        task._waits, task._asked = None, False
-        if not asyncio.iscoroutine(coro):
-            task.__init__(coro, loop=loop, name=name, context=context, **more)
-        task._number = number = recorder.number("task")
-        try:
-            tasks.spawned(task, number, coro, str(name), bool(eager_start))
-        except Exception as error:
-            recorder.fault(error)
-        if not eager_start:
-            task.__init__(coro, loop=loop, name=name, context=context, **more)
-        else:
-            outer = recorder.task, tasks.running, tasks.finished, tasks.parked
-            recorder.task, tasks.running, tasks.finished, tasks.parked = number, task, False, False
-            try:
-                task.__init__(coro, loop=loop, name=name, context=context, **more)
-            finally:
-                self.end_step(task)
-                recorder.task, tasks.running, tasks.finished, tasks.parked = outer
-        if task._source_traceback:
-            del task._source_traceback[-1]
-        return task
 
     def enqueued(self, handle, kind: str) -> None:
         """A handle is about to be appended to the ready queue. Writes first what led to it: the end or the suspension
@@ -104,8 +74,9 @@ class Session:
         composite = getattr(future, "_composite", None)
         if composite is not None:
             self.composites.close_with(composite, future)
-        if future.cancelled():
-            cause = "cancel"
+        if is_cancelled(future):
+            # Only a task that was asked to stop is woken by a cancel; another just sees what it waited for end so.
+            cause = "cancel" if getattr(owner, "_asked", False) else "done"
         elif wait is not None and wait.resource is not None:
             self.resources.woken(wait.resource, task)
         recorder.event("wake", task, recorder.task, cause)
@@ -187,6 +158,8 @@ class Session:
         if slow and recorder.clock.now - before >= slow * 1e9:
             logger.warning("Executing %s took %.3f seconds", base_events._format_handle(handle),
                            (recorder.clock.now - before) / 1e9)
+        # The traceback of an exception leads to this frame: it must not keep the task (CPython, `Handle._run`).
+        handle = task = None
 
     def turn(self, loop) -> None:
         """An iteration of a loop begins."""
@@ -271,4 +244,4 @@ class Session:
 def _delivers(task, handle) -> bool:
     """Whether this step throws CancelledError into the task (CPython, `task_step` and `task_wakeup`)."""
     return task._must_cancel or (len(handle._args) == 1 and futures.isfuture(handle._args[0])
-                                 and handle._args[0].cancelled())
+                                 and is_cancelled(handle._args[0]))

@@ -3,6 +3,7 @@ import asyncio
 import asyncio.futures
 import asyncio.tasks
 import sys
+import weakref
 
 from .recorder import ABSENT, Recorder
 from .values import brief, message
@@ -25,10 +26,9 @@ class Tasks:
         self.running: object | None = None
         self.finished = self.parked = False
         self.group: int | None = None
-        self.creating_eagerly = False
-        self.all: dict[int, object] = {}
+        # Weak, as the loop's own are: a pending task that nobody keeps must be able to vanish.
+        self.all: weakref.WeakValueDictionary[int, object] = weakref.WeakValueDictionary()
         self._default_names = 0
-        self.task_class = _task_class(self)
         self.future_class = _future_class()
 
     def number(self, task) -> int:
@@ -78,9 +78,15 @@ class Tasks:
 
 def outcome(future) -> str:
     """`ok`, `error` or `cancelled` of a future that is done, without marking its exception as retrieved."""
-    if future.cancelled():
+    if is_cancelled(future):
         return "cancelled"
     return "ok" if future._exception is None else "error"
+
+
+def is_cancelled(future) -> bool:
+    """Whether whoever waits for a future that is done gets a CancelledError: `gather` passes one on as an
+    exception."""
+    return future.cancelled() or isinstance(future._exception, asyncio.CancelledError)
 
 
 def _arguments(coro) -> list:
@@ -93,13 +99,46 @@ def _arguments(coro) -> list:
     return [[name, brief(values[name], 40)] for name in names if name in values]
 
 
-def _task_class(tasks: Tasks):
-    recorder = tasks.recorder
+def task_class(session):
+    """The class of a recording's tasks, which stands in for `asyncio.Task`."""
+    tasks, recorder = session.tasks, session.recorder
 
-    class Task(asyncio.Task):
+    class TaskType(type(asyncio.Task)):
+        def __getattr__(cls, name):
+            """What is missing (`Task.all_tasks` of Python 3.8) is told in the stock class's name."""
+            raise AttributeError(f"type object '_asyncio.Task' has no attribute '{name}'", name=name, obj=cls)
+
+    class Task(asyncio.Task, metaclass=TaskType):
         """A task that is hashed by its creation number, so that sets of tasks have one order everywhere."""
 
         __slots__ = ("_number", "_waits", "_asked")
+
+        def __init__(self, coro, *, name=None, eager_start=False, **more):
+            """`spawn` is written before the constructor queues (or, eagerly, runs) the first step."""
+            self._waits, self._asked = None, False
+            if eager_start:
+                more["eager_start"] = True
+            if not asyncio.iscoroutine(coro):
+                super().__init__(coro, name=name, **more)
+            if name is None:
+                name = tasks.default_name()
+            self._number = number = recorder.number("task")
+            try:
+                tasks.spawned(self, number, coro, str(name), bool(eager_start))
+            except Exception as error:
+                recorder.fault(error)
+            if not eager_start:
+                super().__init__(coro, name=name, **more)
+            else:
+                outer = recorder.task, tasks.running, tasks.finished, tasks.parked
+                recorder.task, tasks.running, tasks.finished, tasks.parked = number, self, False, False
+                try:
+                    super().__init__(coro, name=name, **more)
+                finally:
+                    session.end_step(self)
+                    recorder.task, tasks.running, tasks.finished, tasks.parked = outer
+            if self._source_traceback:
+                del self._source_traceback[-1]
 
         def __hash__(self):
             return self._number
@@ -117,6 +156,8 @@ def _task_class(tasks: Tasks):
         def uncancel(self):
             count = super().uncancel()
             recorder.event("uncancel", self._number, count)
+            if count == 0 and not self._must_cancel:
+                self._asked = False
             return count
 
     Task.__module__ = "_asyncio"

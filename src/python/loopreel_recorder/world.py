@@ -270,13 +270,19 @@ class World:
                 return dict.fromkeys(items)
             return set(items)
 
+        task = self.session.task_class
         patches = [
             (events, "_event_loop_policy", _UnixDefaultEventLoopPolicy()),
             (asyncio.tasks, "set", unique),
+            (asyncio.tasks, "Task", task),
+            (asyncio, "Task", task),
             (asyncio, "SelectorEventLoop", loop),
         ]
         if hasattr(asyncio, "EventLoop"):
             patches.append((asyncio, "EventLoop", loop))
+        if hasattr(asyncio, "eager_task_factory"):
+            eager = asyncio.create_eager_task_factory(task)
+            patches += [(asyncio.tasks, "eager_task_factory", eager), (asyncio, "eager_task_factory", eager)]
         return patches
 
     def _input(self, prompt=""):
