@@ -151,6 +151,7 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
       op: event.op,
       owner: event.task,
       members: event.members,
+      inner: event.inner ?? [],
       ended: [],
       mode: event.mode ?? null,
       deadline: event.deadline ?? null,
@@ -161,6 +162,10 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   wadd(draft, event) {
     const composite = draft.composites.get(event.w);
     if (composite) draft.composites.set(event.w, { ...composite, members: [...composite.members, event.member] });
+  },
+  wdeadline(draft, event) {
+    const composite = draft.composites.get(event.w);
+    if (composite) draft.composites.set(event.w, { ...composite, deadline: event.deadline });
   },
   wmember(draft, event) {
     const composite = draft.composites.get(event.w);

@@ -1,6 +1,6 @@
 import { clip, columns } from '../text/width.ts';
 import type { EventOf, TraceEvent } from '../trace/events.ts';
-import { callName, compositeOf, deadlineOf } from './reasons.ts';
+import { callName, compositeOf, deadlineOf, membersLeft } from './reasons.ts';
 import { type OpenedTrace, shownLine } from './replay.ts';
 import { type Happening, type Names, namesOf, type Resource, sentence } from './sentences.ts';
 import type { State } from './state.ts';
@@ -145,7 +145,7 @@ function suspendHappening(scene: Scene, who: string): Happening {
     return { kind: 'atMost', who, time: durationText(deadline - wait.t, lang) };
   const composite = compositeOf(after, task, wait);
   if (composite) {
-    const left = composite.members.filter((id) => after.tasks.get(id)?.status !== 'done');
+    const left = membersLeft(after, composite);
     if (left.length > 1 && (composite.op === 'as_completed' || composite.mode === 'FIRST_COMPLETED'))
       return { kind: 'firstOf', who };
     if (left.length > 0) return { kind: 'joins', who, op, many: names(opened, left) };

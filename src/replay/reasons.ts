@@ -44,6 +44,16 @@ export function compositeOf(state: State, task: TaskState, wait: EventOf<'suspen
   return found;
 }
 
+/** The tasks that a composite still waits for, with those of the composites inside it. */
+export function membersLeft(state: State, composite: CompositeState): readonly number[] {
+  const own = composite.members.filter((id) => state.tasks.get(id)?.status !== 'done');
+  const inner = composite.inner.flatMap((id) => {
+    const part = state.composites.get(id);
+    return part && part.outcome === null ? membersLeft(state, part) : [];
+  });
+  return [...new Set([...inner, ...own])].sort((a, b) => a - b);
+}
+
 /** The earliest deadline of the `wait_for` and `timeout` blocks that a task is inside of, in nanoseconds. */
 export function deadlineOf(state: State, task: number): number | null {
   let least: number | null = null;
@@ -74,7 +84,7 @@ function waitTextUntil(replay: Replay, state: State, task: TaskState, wait: Even
 /** Many names become their number. */
 function briefly(replay: Replay, state: State, task: TaskState, wait: EventOf<'suspend'>): { brief?: string } {
   const composite = compositeOf(state, task, wait);
-  const left = composite?.members.filter((id) => state.tasks.get(id)?.status !== 'done') ?? [];
+  const left = composite ? membersLeft(state, composite) : [];
   if (!composite || left.length < 2) return {};
   return { brief: `${opName(composite)}: ${replay.data.lang === 'ko' ? `${left.length}개` : `${left.length} tasks`}` };
 }
@@ -105,7 +115,7 @@ function waitText(replay: Replay, state: State, task: TaskState, wait: EventOf<'
   }
   const composite = compositeOf(state, task, wait);
   if (composite) {
-    const left = composite.members.filter((id) => state.tasks.get(id)?.status !== 'done').map(label);
+    const left = membersLeft(state, composite).map(label);
     return left.length > 0 ? `${opName(composite)}: ${left.join(' ')}` : opName(composite);
   }
   for (const target of wait.on) {

@@ -49,6 +49,8 @@ export interface CompositeState {
   readonly op: EventOf<'wopen'>['op'];
   readonly owner: number | null;
   readonly members: readonly number[];
+  /** Composites among what it waits for: `gather(gather(…), …)`. */
+  readonly inner: readonly number[];
   /** Members that ended, in order of ending. */
   readonly ended: readonly number[];
   readonly mode: string | null;

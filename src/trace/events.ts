@@ -5,7 +5,18 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const nanoseconds = count;
 const task = v.nullable(count);
 const site = count;
-const error = v.strictObject({ type: v.string(), message: v.string() });
+
+/** An exception; an ExceptionGroup holds others. */
+interface Raised {
+  type: string;
+  message: string;
+  exceptions?: Raised[] | undefined;
+}
+const error: v.GenericSchema<Raised> = v.strictObject({
+  type: v.string(),
+  message: v.string(),
+  exceptions: v.optional(v.array(v.lazy(() => error))),
+});
 
 const header = v.strictObject({
   format: v.literal('loopreel-trace'),
@@ -49,7 +60,7 @@ const event = v.variant('k', [
 
   kind('enq', {
     h: count,
-    kind: v.picklist(['step', 'wakeup', 'callback', 'threadsafe']),
+    kind: v.picklist(['step', 'wakeup', 'callback', 'threadsafe', 'signal']),
     by: task,
     label: v.string(),
     internal: v.boolean(),
@@ -93,12 +104,14 @@ const event = v.variant('k', [
     w: count,
     op: v.picklist(['gather', 'wait', 'wait_for', 'timeout', 'as_completed', 'taskgroup', 'shield']),
     members: v.array(count),
+    inner: v.optional(v.array(count)),
     mode: v.optional(v.string()),
     returnExceptions: v.optional(v.boolean()),
     deadline: v.optional(v.nullable(nanoseconds)),
     site: v.nullable(site),
   }),
   kind('wadd', { w: count, member: count }),
+  kind('wdeadline', { w: count, deadline: v.nullable(nanoseconds) }),
   kind('wmember', { w: count, member: count, index: count, outcome: v.picklist(['ok', 'error', 'cancelled']) }),
   kind('wclose', {
     w: count,

@@ -63,13 +63,13 @@ class CompositeHooks(Composites):
         values = frame.f_locals
         timeout = values["timeout"]
         deadline = None if timeout is None else self.recorder.clock.now + nanoseconds(timeout)
-        futures = [values["fut"]] if isinstance(values["fut"], ANY_TASK) else []
+        futures = [values["fut"]] if isinstance(values["fut"], asyncio.Future) else []
         composite = self._open("wait_for", futures, deadline=deadline)
         self._by_object[id(frame)] = composite
 
     def wait_for_suspended(self, frame, _value) -> None:
         """Python 3.11 wraps the coroutine in a task of its own."""
-        composite, future = self._by_object.get(id(frame)), frame.f_locals["fut"]
+        composite, future = self._of(frame), frame.f_locals["fut"]
         if composite is not None and isinstance(future, ANY_TASK) and not composite.futures:
             composite.futures.append(future)
             self.recorder.event("wadd", composite.task, composite.number, self.tasks.number(future))
@@ -99,7 +99,6 @@ class CompositeHooks(Composites):
         timeout = frame.f_locals["self"]
         caller = frame.f_back
         if caller is not None and caller.f_code is asyncio.wait_for.__code__:
-            self._by_object[id(timeout)] = self._by_object.get(id(caller))
             return
         deadline = None if timeout.when() is None else max(0, since_start(timeout.when()))
         self._open("timeout", [], deadline=deadline, owner=timeout)
@@ -108,7 +107,15 @@ class CompositeHooks(Composites):
         """Before its timer is set: the wait_for that it works for must be known by then."""
         caller = frame.f_back
         if caller is not None and caller.f_code is asyncio.wait_for.__code__:
-            self._by_object[id(frame.f_locals["self"])] = self._by_object.get(id(caller))
+            self._by_object[id(frame.f_locals["self"])] = self._of(caller)
+
+    def timeout_rescheduled(self, frame, _value) -> None:
+        """Not when it is first scheduled: `wopen` has told that deadline."""
+        composite, when = self._of(frame.f_locals["self"]), frame.f_locals["when"]
+        deadline = None if when is None else max(0, since_start(when))
+        if composite is not None and deadline != composite.deadline:
+            composite.deadline = deadline
+            self.recorder.event("wdeadline", composite.task, composite.number, deadline)
 
     def timeout_exited(self, frame, _value) -> None:
         self._timeout_closed(frame, None)
@@ -117,7 +124,7 @@ class CompositeHooks(Composites):
         self._timeout_closed(frame, error)
 
     def _timeout_closed(self, frame, error) -> None:
-        composite = self._by_object.get(id(frame.f_locals["self"]))
+        composite = self._of(frame.f_locals["self"])
         if composite is None or composite.op != "timeout":
             self._by_object.pop(id(frame.f_locals["self"]), None)
             return
@@ -134,12 +141,12 @@ class CompositeHooks(Composites):
         self._open("taskgroup", [], owner=frame.f_locals["self"])
 
     def group_creates(self, frame) -> None:
-        composite = self._by_object.get(id(frame.f_locals["self"]))
+        composite = self._of(frame.f_locals["self"])
         self.tasks.group = composite.number if composite is not None else None
 
     def group_created(self, frame, task) -> None:
         self.tasks.group = None
-        composite = self._by_object.get(id(frame.f_locals["self"]))
+        composite = self._of(frame.f_locals["self"])
         if composite is not None and isinstance(task, ANY_TASK):
             composite.futures.append(task)
             self.recorder.event("wadd", composite.task, composite.number, self.tasks.number(task))
@@ -150,17 +157,17 @@ class CompositeHooks(Composites):
         self.tasks.group = None
 
     def group_member(self, frame) -> None:
-        composite = self._by_object.get(id(frame.f_locals["self"]))
+        composite = self._of(frame.f_locals["self"])
         if composite is not None:
             self._member(composite, frame.f_locals["task"])
 
     def group_exited(self, frame, _value) -> None:
-        composite = self._by_object.get(id(frame.f_locals["self"]))
+        composite = self._of(frame.f_locals["self"])
         if composite is not None:
             self._close(composite, "ok")
 
     def group_left(self, frame, error) -> None:
-        self._close_by(self._by_object.get(id(frame.f_locals["self"])), error)
+        self._close_by(self._of(frame.f_locals["self"]), error)
 
     # as_completed
 
@@ -184,19 +191,19 @@ class CompositeHooks(Composites):
 
     def as_completed_member(self, frame) -> None:
         values = frame.f_locals
-        composite = self._by_object.get(id(values.get("self", values.get("done"))))
+        composite = self._of(values.get("self", values.get("done")))
         if composite is not None:
             self._member(composite, values["f"])
 
     def as_completed_member_done(self, frame, _value) -> None:
         values = frame.f_locals
-        composite = self._by_object.get(id(values.get("self", values.get("done"))))
+        composite = self._of(values.get("self", values.get("done")))
         if composite is not None and all(item.done() for item in composite.futures):
             self._close(composite, "ok")
 
     def as_completed_timeout(self, frame) -> None:
         values = frame.f_locals
-        composite = self._by_object.get(id(values.get("self", values.get("done"))))
+        composite = self._of(values.get("self", values.get("done")))
         if composite is not None:
             self._close(composite, "timeout")
 
@@ -238,6 +245,7 @@ class CompositeHooks(Composites):
             (tasks.wait_for.__code__, "unwind", self.wait_for_left),
             (timeout.__aenter__.__code__, "start", self.timeout_scheduled),
             (timeout.__aenter__.__code__, "return", self.timeout_entered),
+            (timeout.reschedule.__code__, "return", self.timeout_rescheduled),
             (timeout.__aexit__.__code__, "return", self.timeout_exited),
             (timeout.__aexit__.__code__, "unwind", self.timeout_left),
             (group.__aenter__.__code__, "return", self.group_entered),

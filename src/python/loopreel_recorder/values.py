@@ -75,9 +75,9 @@ _BRACKETS = {
 }
 
 
-def message(error: BaseException) -> dict:
-    """An exception as the trace writes it: `{type, message}`. A message that the program's own code would make is
-    taken from its arguments instead."""
+def message(error: BaseException, depth: int = 4) -> dict:
+    """An exception as the trace writes it: `{type, message, exceptions?}`. A message that the program's own code would
+    make is taken from its arguments instead. A group's exceptions are told `depth` levels deep, ten each."""
     kind = type(error)
     arguments = BaseException.__getattribute__(error, "args")
     if isinstance(error, BaseExceptionGroup) and kind.__str__ is BaseExceptionGroup.__str__:
@@ -88,7 +88,11 @@ def message(error: BaseException) -> dict:
         text = arguments[0]
     else:
         text = ", ".join(brief(item) for item in arguments)
-    return {"type": kind.__name__, "message": text[:500]}
+    told = {"type": kind.__name__, "message": text[:500]}
+    if isinstance(error, BaseExceptionGroup) and depth > 0:
+        inside = BaseExceptionGroup.exceptions.__get__(error)
+        told["exceptions"] = [message(one, depth - 1) for one in inside[:10]]
+    return told
 
 
 _PLAIN_STR = {

@@ -96,6 +96,8 @@ def read_wait(task, recorder: Recorder, composites, resources, number_of_task) -
     composite = composites.of_future(future) or (composites.of_wait(leaf, leaf_name) if leaf is not None else None)
     if composite is not None:
         wait.on, wait.cause = [{"composite": composite.number}], "done"
+    elif leaf_name == "_cancel_and_wait" and isinstance(leaf.f_locals["fut"], ANY_TASK):
+        wait.on, wait.cause = [{"task": number_of_task(leaf.f_locals["fut"])}], "done"
     elif isinstance(future, ANY_TASK):
         wait.on, wait.cause = [{"task": number_of_task(future)}], "done"
     elif (timer := getattr(future, "_timer", None)) is not None:
