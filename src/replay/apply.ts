@@ -177,24 +177,13 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   },
 
   'res+'(draft, event) {
-    draft.resources.set(event.r, {
-      id: event.r,
-      kind: event.kind,
-      label: event.label,
-      internal: event.internal,
-      initial: event.value,
-      value: event.value,
-      owners: [],
-      granted: [],
-      waiters: [],
-    });
+    draft.resources.set(event.r, newResource(event));
   },
   res(draft, event) {
     const resource = draft.resources.get(event.r);
     if (!resource) return;
-    const { task } = event;
-    const changed = { ...resource, value: event.value };
-    draft.resources.set(event.r, task === null ? changed : { ...changed, ...resourceOps[event.op](resource, task) });
+    const changes = resourceOps[event.op](resource, event.task);
+    draft.resources.set(event.r, { ...resource, value: event.value, ...changes });
   },
 
   submit(draft, event) {
@@ -238,37 +227,56 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   },
 };
 
-/** What an operation on a resource does to its three groups of tasks. */
+/** A resource that has just been made. */
+export function newResource(event: EventOf<'res+'>): ResourceState {
+  const { r: id, kind, label, internal, value, capacity = null, lock = null } = event;
+  const nobody = { owners: [], granted: [], waiters: [], joiners: [] };
+  return { id, kind, label, internal, initial: value, value, capacity, lock, ...nobody, unfinished: 0, closed: false };
+}
+
+/** What an operation on a resource does to it, but for its value; `null` is code outside of any task. */
 const resourceOps: Record<
   EventOf<'res'>['op'],
-  (resource: ResourceState, task: number) => Partial<Pick<ResourceState, 'owners' | 'granted' | 'waiters'>>
+  (resource: ResourceState, task: number | null) => Partial<ResourceState>
 > = {
-  acquire: ({ owners, granted, waiters }, task) => ({
-    owners: [...owners, task],
-    granted: without(granted, task),
-    waiters: without(waiters, task),
-  }),
-  wait: ({ waiters }, task) => ({ waiters: [...without(waiters, task), task] }),
-  leave: ({ granted, waiters }, task) => ({ granted: without(granted, task), waiters: without(waiters, task) }),
-  wake: ({ granted, waiters }, task) => ({
-    granted: [...without(granted, task), task],
-    waiters: without(waiters, task),
-  }),
+  acquire: ({ owners, ...rest }, task) => ({ ...off(rest, task), owners: task === null ? owners : [...owners, task] }),
+  wait: (resource, task) => joined(off(resource, task), 'waiters', task),
+  leave: off,
+  wake: (resource, task) =>
+    joined(off(resource, task), task !== null && resource.joiners.includes(task) ? null : 'granted', task),
   release: ({ owners }, task) => ({ owners: withoutFirst(owners, task) }),
   set: () => ({}),
   clear: () => ({}),
   notify: () => ({}),
-  put: ({ granted, waiters }, task) => ({ granted: without(granted, task), waiters: without(waiters, task) }),
-  get: ({ granted, waiters }, task) => ({ granted: without(granted, task), waiters: without(waiters, task) }),
+  put: (resource, task) => ({ ...off(resource, task), unfinished: resource.unfinished + 1 }),
+  get: off,
+  task_done: ({ unfinished }) => ({ unfinished: unfinished - 1 }),
+  join: (resource, task) => joined(off(resource, task), 'joiners', task),
+  shutdown: () => ({ closed: true }),
+  trip: () => ({}),
+  abort: () => ({ closed: true }),
+  reset: () => ({ closed: false }),
 };
 
-function without(list: readonly number[], value: number): readonly number[] {
-  return list.includes(value) ? list.filter((other) => other !== value) : list;
+type Lines = Pick<ResourceState, 'granted' | 'waiters' | 'joiners'>;
+
+/** The lines without a task. */
+function off({ granted, waiters, joiners }: Lines, task: number | null): Lines {
+  return { granted: without(granted, task), waiters: without(waiters, task), joiners: without(joiners, task) };
+}
+
+/** The lines with a task at the end of one of them. */
+function joined(lines: Lines, line: keyof Lines | null, task: number | null): Lines {
+  return line === null || task === null ? lines : { ...lines, [line]: [...lines[line], task] };
+}
+
+function without(list: readonly number[], value: number | null): readonly number[] {
+  return value !== null && list.includes(value) ? list.filter((other) => other !== value) : list;
 }
 
 /** A task may hold several permits of one semaphore; a release gives back one. */
-function withoutFirst(list: readonly number[], value: number): readonly number[] {
-  const position = list.indexOf(value);
+function withoutFirst(list: readonly number[], value: number | null): readonly number[] {
+  const position = value === null ? -1 : list.indexOf(value);
   return position < 0 ? list : list.filter((_, index) => index !== position);
 }
 

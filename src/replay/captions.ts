@@ -1,6 +1,6 @@
 import { clip, columns } from '../text/width.ts';
 import type { EventOf, TraceEvent } from '../trace/events.ts';
-import { callName, compositeOf, deadlineOf, membersLeft } from './reasons.ts';
+import { callName, compositeOf, deadlineOf, membersLeft, shownResource } from './reasons.ts';
 import { type OpenedTrace, shownLine } from './replay.ts';
 import { type Happening, type Names, namesOf, type Resource, sentence } from './sentences.ts';
 import type { State } from './state.ts';
@@ -98,7 +98,9 @@ function lineHappening(scene: Scene, who: string, task: number | null): Happenin
   if (printed) return { kind: 'print', who, text: clip(printed, opened.data.lang === 'ko' ? 22 : 30, columns) };
   const acquired = ofKind(events, 'res').find((event) => event.op === 'acquire' && visible(scene, event.r));
   if (acquired) return { kind: 'acquire', who, what: resourceKind(scene, acquired.r, 'wait') };
-  const freed = ofKind(events, 'res').find((event) => event.op === 'release' && visible(scene, event.r));
+  const freed = ofKind(events, 'res').find(
+    (event) => event.op === 'release' && after.resources.get(event.r)?.internal === false,
+  );
   if (freed) return { kind: 'frees', who, what: resourceKind(scene, freed.r, 'give') };
   const line = ofKind(events, 'line')[0];
   return { kind: 'line', who, line: line ? shownLine(opened, line.site) : null };
@@ -242,16 +244,22 @@ function timeOneAfterAnother(opened: OpenedTrace): number {
   return sum;
 }
 
-/** A resource as its sentences know it; a queue is full or empty by which side waits. */
+/** A resource as its sentences know it: a queue is full or empty by which side waits, or waits for its end. */
 function resourceKind(scene: Scene, id: number, side: 'give' | 'wait'): Resource {
   const resource = scene.after.resources.get(id);
   const kind = resource?.kind ?? '';
+  const ops = ofKind(scene.events, 'res').flatMap((event) => (event.r === id ? [event.op] : []));
   if (/Semaphore/.test(kind)) return 'semaphore';
   if (/Queue/.test(kind)) {
-    const call = scene.events.flatMap((event) => (event.k === 'suspend' ? [event.leaf] : [])).join(' ');
-    if (side === 'wait') return /put/.test(call) || (call === '' && (resource?.value ?? 0) > 0) ? 'fullQueue' : 'queue';
-    return (resource?.value ?? 0) > (scene.before.resources.get(id)?.value ?? 0) ? 'queue' : 'fullQueue';
+    if (side === 'wait') {
+      const call = ofKind(scene.events, 'suspend')[0]?.api ?? '';
+      if (/join$/.test(call) || ops.includes('join')) return 'joined';
+      return /put$/.test(call) || (call === '' && (resource?.value ?? 0) > 0) ? 'fullQueue' : 'queue';
+    }
+    if (ops.includes('shutdown')) return 'shut';
+    return ops.includes('put') ? 'queue' : ops.includes('get') ? 'fullQueue' : 'joined';
   }
+  if (/Barrier/.test(kind) && (ops.includes('abort') || ops.includes('reset'))) return 'broken';
   const known: Readonly<Record<string, Resource>> = {
     Lock: 'lock',
     Event: 'event',
@@ -262,7 +270,7 @@ function resourceKind(scene: Scene, id: number, side: 'give' | 'wait'): Resource
 }
 
 function visible(scene: Scene, resource: number): boolean {
-  return scene.after.resources.get(resource)?.internal === false;
+  return shownResource(scene.after, resource) !== null;
 }
 
 function labelOf(opened: OpenedTrace, task: number): string {

@@ -115,7 +115,7 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
           break;
         }
         case 'res':
-          if (event.op === 'wait' && isShown(opened, event.r)) {
+          if ((event.op === 'wait' || event.op === 'join') && isShown(opened, event.r)) {
             // The wait itself is the next stop, where the task has left the thread for the line.
             let left = stop;
             while (left < beats.length && !(beats[left]?.kind === 'suspend' && beats[left]?.task === event.task))
@@ -123,7 +123,7 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
             found.push({
               stop: left === beats.length ? stop : left,
               kind: 'contention',
-              weight: 75 - 30 * again(`wait ${event.r}`),
+              weight: 75 - 30 * again(`${event.op} ${event.r}`),
             });
           }
           if (event.op === 'wake' && isShown(opened, event.r))

@@ -89,6 +89,14 @@ function briefly(replay: Replay, state: State, task: TaskState, wait: EventOf<'s
   return { brief: `${opName(composite)}: ${replay.data.lang === 'ko' ? `${left.length}개` : `${left.length} tasks`}` };
 }
 
+/** A resource as the author knows it: itself, or the condition whose lock it is; null for other parts. */
+export function shownResource(state: State, id: number): ResourceState | null {
+  const resource = state.resources.get(id);
+  if (!resource?.internal) return resource ?? null;
+  for (const other of state.resources.values()) if (other.lock === id && !other.internal) return other;
+  return null;
+}
+
 /** What a resource is called: its kind, its variable's name when there are several of a kind, else numbered. */
 export function resourceName(replay: Replay, resource: Pick<ResourceState, 'id' | 'kind' | 'label'>): string {
   const kind = words[replay.data.lang].kinds[resource.kind] ?? resource.kind;
@@ -106,9 +114,11 @@ function waitText(replay: Replay, state: State, task: TaskState, wait: EventOf<'
   for (const target of wait.on) {
     if ('resource' in target) {
       const resource = state.resources.get(target.resource);
-      if (!resource || resource.internal) continue;
+      const shown = shownResource(state, target.resource);
+      if (!resource || !shown) continue;
+      if (resource.joiners.includes(task.id)) return w.itemsLeft(resource.unfinished);
       const place = resource.waiters.indexOf(task.id) + 1;
-      const kind = resourceName(replay, resource);
+      const kind = `${resourceName(replay, shown)}${shown === resource ? '' : ` ${w.itsLock}`}`;
       return place > 0 ? `${kind}, ${placeText(place, lang)}` : kind;
     }
     if ('job' in target) return w.threadResult;

@@ -57,7 +57,19 @@ export interface Names {
   readonly text: string;
 }
 
-export type Resource = 'semaphore' | 'lock' | 'event' | 'condition' | 'queue' | 'fullQueue' | 'barrier' | 'other';
+/** `joined`: a queue whose items are all done; `shut`: one that was shut down; `broken`: a barrier that was aborted. */
+export type Resource =
+  | 'semaphore'
+  | 'lock'
+  | 'event'
+  | 'condition'
+  | 'queue'
+  | 'fullQueue'
+  | 'joined'
+  | 'shut'
+  | 'barrier'
+  | 'broken'
+  | 'other';
 
 type Sentences = { readonly [Kind in Happening['kind']]: (happening: Extract<Happening, { kind: Kind }>) => string };
 
@@ -94,7 +106,10 @@ const given: Readonly<Record<Resource, (who: string) => string>> = {
   condition: (who) => `${이(who)} 조건을 알리자`,
   queue: (who) => `${이(who)} 큐에 넣자`,
   fullQueue: (who) => `${이(who)} 큐에서 꺼내자`,
+  joined: (who) => `${이(who)} 일을 다 끝내자`,
+  shut: (who) => `${이(who)} 큐를 닫자`,
   barrier: (who) => `${이(who)} 장벽에 닿자`,
+  broken: (who) => `${이(who)} 장벽을 부수자`,
   other: (who) => `${이(who)} 놓아주자`,
 };
 
@@ -105,7 +120,10 @@ const lined: Readonly<Record<Resource, (who: string) => string>> = {
   condition: (who) => `${은(who)} 조건을 기다린다.`,
   queue: (who) => `큐가 비어 ${은(who)} 기다린다.`,
   fullQueue: (who) => `큐가 가득 차 ${은(who)} 기다린다.`,
+  joined: (who) => `${은(who)} 큐의 일이 다 끝나길 기다린다.`,
+  shut: (who) => `${은(who)} 닫힌 큐를 기다린다.`,
   barrier: (who) => `${은(who)} 장벽에서 모두를 기다린다.`,
+  broken: (who) => `${은(who)} 장벽에서 모두를 기다린다.`,
   other: (who) => `${은(who)} 줄에 서서 기다린다.`,
 };
 
@@ -209,7 +227,10 @@ const gives: Readonly<Record<Resource, string>> = {
   condition: 'notifies',
   queue: 'puts an item',
   fullQueue: 'takes an item',
+  joined: 'finishes the last item',
+  shut: 'shuts the queue',
   barrier: 'reaches the barrier',
+  broken: 'breaks the barrier',
   other: 'lets go',
 };
 
@@ -220,7 +241,10 @@ const lines: Readonly<Record<Resource, (who: string) => string>> = {
   condition: (who) => `${who} waits for the condition.`,
   queue: (who) => `The queue is empty: ${who} waits.`,
   fullQueue: (who) => `The queue is full: ${who} waits.`,
+  joined: (who) => `${who} waits until all items are done.`,
+  shut: (who) => `${who} waits at a queue that is shut.`,
   barrier: (who) => `${who} waits at the barrier for the others.`,
+  broken: (who) => `${who} waits at the barrier for the others.`,
   other: (who) => `${who} joins the line.`,
 };
 
@@ -239,8 +263,11 @@ const english: Sentences = {
       : what === 'semaphore'
         ? `${who} takes a permit and goes in.`
         : `${who} passes without waiting.`,
-  release: ({ who, woken, what, before }) =>
-    `${who} ${gives[what]}: ${is(woken, 'wakes', 'wake')}, ${before === null ? 'but does not run yet' : `but runs after ${before}`}.`,
+  release: ({ who, woken, what, before }) => {
+    const [not, later] = woken.count === 1 ? ['does not', 'runs'] : ['do not', 'run'];
+    const when = before === null ? `but ${not} run yet` : `but ${later} after ${before}`;
+    return `${who} ${gives[what]}: ${is(woken, 'wakes', 'wake')}, ${when}.`;
+  },
   frees: ({ who, what }) => `${who} ${gives[what]}; nobody waits for it.`,
   cancel: ({ who, many }) => `${who} asks ${many.text} to cancel.`,
   sleeps: ({ who, time, next }) =>

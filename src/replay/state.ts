@@ -74,6 +74,16 @@ export interface ResourceState {
   readonly granted: readonly number[];
   /** The line of waiters, first in line first. */
   readonly waiters: readonly number[];
+  /** Items of a bounded queue, parties of a barrier; null for others. */
+  readonly capacity: number | null;
+  /** The Lock of a Condition. */
+  readonly lock: number | null;
+  /** Tasks in `join()` of a queue, until all its items are done. */
+  readonly joiners: readonly number[];
+  /** Items that were put into a queue and not reported as done. */
+  readonly unfinished: number;
+  /** A queue that was shut down, a barrier that was aborted. */
+  readonly closed: boolean;
 }
 
 /** A call handed to a thread. */

@@ -1,3 +1,4 @@
+import { newResource } from './apply.ts';
 import type { Axis } from './axis.ts';
 import { codePanel } from './panels/code.ts';
 import { consolePanel } from './panels/console.ts';
@@ -100,7 +101,7 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
       const resource = item === 'timers' ? null : (state.resources.get(item.id) ?? item);
       shapes.push(
         resource
-          ? resourcePanel(replay, resource, box, { size: 32, slot: 62 })
+          ? resourcePanel(replay, state, resource, box, { size: 32, slot: 62 })
           : timersPanel(replay, state, box, { size: 32, slot: 54 }),
       );
       left += share + 32;
@@ -118,8 +119,7 @@ function belowRows(replay: Replay, width: number): readonly (readonly Below[])[]
   const items: Below[] = [];
   if (replay.cast.timers) items.push({ item: 'timers', width: timersWidth(replay, { size: 32, slot: 54 }) });
   for (const { made, waiters } of replay.cast.resources) {
-    const { r: id, kind, label, value } = made;
-    const resource = { id, kind, label, internal: false, initial: value, value, owners: [], granted: [], waiters: [] };
+    const resource = newResource(made);
     items.push({ item: resource, width: resourceWidth(replay, resource, waiters, { size: 32, slot: 62 }) });
   }
   const rows: Below[][] = [];

@@ -15,6 +15,12 @@ export interface Words {
   readonly timers: string;
   readonly none: string;
   readonly line: string;
+  /** Of a queue that was shut down, of a barrier that was aborted. */
+  readonly closed: string;
+  /** To wait for the lock of a resource, after the resource's name. */
+  readonly itsLock: string;
+  /** To wait in a queue's `join`, with the number of items left. */
+  readonly itemsLeft: (count: number) => string;
   readonly free: string;
   readonly output: string;
   /** Code that is not in the panel because another block of the note defines it. */
@@ -50,6 +56,9 @@ export const words: Readonly<Record<Language, Words>> = {
     timers: '타이머',
     none: '없음',
     line: '줄',
+    closed: '닫힘',
+    itsLock: '잠금',
+    itemsLeft: (count) => `join: ${count}개 남음`,
     free: '빈자리',
     output: '출력',
     elsewhere: '앞에서 정의한 코드',
@@ -96,6 +105,9 @@ export const words: Readonly<Record<Language, Words>> = {
     timers: 'Timers',
     none: 'none',
     line: 'line',
+    closed: 'closed',
+    itsLock: 'lock',
+    itemsLeft: (count) => `join: ${count} left`,
     free: 'free',
     output: 'output',
     elsewhere: 'code defined earlier',

@@ -126,10 +126,15 @@ const event = v.variant('k', [
     value: v.number(),
     site: v.nullable(site),
     internal: v.boolean(),
+    capacity: v.optional(count),
+    lock: v.optional(count),
   }),
   kind('res', {
     r: count,
-    op: v.picklist(['acquire', 'wait', 'leave', 'wake', 'release', 'set', 'clear', 'notify', 'put', 'get']),
+    op: v.picklist([
+      ...['acquire', 'wait', 'leave', 'wake', 'release', 'set', 'clear', 'notify'],
+      ...['put', 'get', 'task_done', 'join', 'shutdown', 'trip', 'abort', 'reset'],
+    ] as const),
     value: v.number(),
   }),
 

@@ -104,6 +104,7 @@ class Recording:
 
     def _run_watched(self, code, prelude: Prelude, namespace, monitor: Monitor) -> None:
         names = vars(namespace)
+        self.session.resources.names.read(self.target.tree)
         for one in code if isinstance(code, list) else [code]:
             monitor.watch(one, self.target.code, self.target.tree, self.target.first_line)
         self._run_prelude(prelude, names, monitor)

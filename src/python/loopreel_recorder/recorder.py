@@ -1,6 +1,7 @@
 """The event list of one recording and how it becomes JSON Lines (`src/trace/README.md`)."""
 import json
 import os
+from asyncio.events import Handle
 from json.encoder import encode_basestring
 
 from .clock import Clock
@@ -36,7 +37,7 @@ FIELDS = {
     "wdeadline": ("w", "deadline"),
     "wmember": ("w", "member", "index", "outcome"),
     "wclose": ("w", "outcome", "error"),
-    "res+": ("r", "kind", "label", "value", "site", "internal"),
+    "res+": ("r", "kind", "label", "value", "site", "internal", "capacity", "lock"),
     "res": ("r", "op", "value"),
     "submit": ("job", "label", "site"),
     "tstart": ("job", "thread", "at"),
@@ -71,6 +72,8 @@ def _write(value: object) -> object:
             return f"[{value[0]}]"
     return _encoder.encode(value)
 
+
+_RUN = Handle._run.__code__
 
 #: Turns at one instant that a trace keeps of a loop that had to be stopped there.
 TURNS_THAT_TELL = 100
@@ -149,10 +152,14 @@ class Recorder:
         return found
 
     def site_of(self, frame) -> int | None:
-        """The site of the nearest frame of the block's own code from `frame` outwards, None if there is none."""
+        """The site of the nearest frame of the block's own code from `frame` outwards, None if there is none. What
+        the loop runs was not called by the line that started the loop."""
         while frame is not None:
-            if frame.f_code.co_filename == self.file:
+            code = frame.f_code
+            if code.co_filename == self.file:
                 return self.frame_site(frame)
+            if code is _RUN:
+                return None
             frame = frame.f_back
         return None
 

@@ -62,7 +62,13 @@ export function timersPanel(replay: Replay, state: State, box: Box, style: Resou
 }
 
 /** One Semaphore, Lock, Event or Queue: its slots with their owners, and its line of waiters. */
-export function resourcePanel(replay: Replay, resource: ResourceState, box: Box, style: ResourceStyle): Shape {
+export function resourcePanel(
+  replay: Replay,
+  state: State,
+  resource: ResourceState,
+  box: Box,
+  style: ResourceStyle,
+): Shape {
   const { lang } = replay.data;
   const w = words[lang];
   const middle = box.y + box.height / 2;
@@ -72,12 +78,10 @@ export function resourcePanel(replay: Replay, resource: ResourceState, box: Box,
   let x = box.x + widthOf(title, { size: style.size }) + 24;
   const label = (id: number) => replay.labels.get(id) ?? '?';
   const slots = slotsOf(resource);
+  const { owned, granted } = occupants(state, resource);
   for (let n = 0; n < slots; n++) {
-    const owner = resource.owners[n];
-    const granted = resource.granted[n - resource.owners.length];
-    const id = owner ?? granted;
-    const kind =
-      owner !== undefined ? 'owned' : granted !== undefined ? 'granted' : isFilled(resource, n) ? 'filled' : 'free';
+    const id = owned[n] ?? granted[n - owned.length];
+    const kind = n < owned.length ? 'owned' : id !== undefined ? 'granted' : isFilled(resource, n) ? 'filled' : 'free';
     const width = Math.max(style.slot, id === undefined ? 0 : badgeWidth(label(id), style));
     const children = [rect('box', '', { x: 0, y: 0, width, height: style.slot })];
     if (id !== undefined)
@@ -96,15 +100,21 @@ export function resourcePanel(replay: Replay, resource: ResourceState, box: Box,
     shapes.push(text('value', 'when', x, baseline, String(resource.value), { size: style.size, weight: 'bold' }));
     x += widthOf(String(resource.value), { size: style.size, weight: 'bold' }) + 12;
   }
-  if (resource.waiters.length > 0) {
+  // Those in `join` wait for the queue's end and stand in no line.
+  const lines = [
+    { key: 'line', title: w.line, tasks: isBarrier(resource) ? [] : resource.waiters },
+    { key: 'join', title: 'join', tasks: resource.joiners },
+  ];
+  for (const { key, title, tasks } of lines) {
+    if (tasks.length === 0) continue;
     x += 20;
-    shapes.push(text('line', 'heading', x, baseline, w.line, { size: style.size }));
-    x += widthOf(w.line, { size: style.size }) + 14;
-    for (const [n, id] of resource.waiters.entries()) {
+    shapes.push(text(key, 'heading', x, baseline, title, { size: style.size }));
+    x += widthOf(title, { size: style.size }) + 14;
+    for (const [n, id] of tasks.entries()) {
       const width = badgeWidth(label(id), style);
-      const rest = resource.waiters.length - n;
+      const rest = tasks.length - n;
       if (x + width > box.x + box.width - (rest > 1 ? 54 : 0)) {
-        shapes.push(text('more', 'none', x, baseline, `+${rest}`, { size: style.size }));
+        shapes.push(text(`${key} more`, 'none', x, baseline, `+${rest}`, { size: style.size }));
         break;
       }
       shapes.push(standingFor(chair(`w${id}`, label(id), 'waiting', x, middle, width, style), { kind: 'task', id }));
@@ -131,16 +141,33 @@ export function resourceWidth(replay: Replay, resource: ResourceState, waiters: 
 }
 
 function resourceTitle(replay: Replay, resource: ResourceState): string {
-  const name = resourceName(replay, resource);
+  const name = `${resourceName(replay, resource)}${resource.closed ? ` ${words[replay.data.lang].closed}` : ''}`;
   if (!/Semaphore/.test(resource.kind)) return name;
   return replay.data.lang === 'ko' ? `${name} ${resource.initial}자리` : `${name} (${resource.initial})`;
 }
 
-/** Boxes to draw: one for each permit, one for a lock, one for each thing in a queue; 0 when there are too many. */
+/** The tasks that stand in a resource's boxes: who holds it; who is inside a barrier. */
+function occupants(state: State, resource: ResourceState): Record<'owned' | 'granted', readonly number[]> {
+  if (/Queue|Event/.test(resource.kind)) return { owned: [], granted: [] };
+  if (isBarrier(resource)) return { owned: resource.waiters, granted: resource.granted };
+  // A condition is held through its lock.
+  const held = (resource.lock === null ? null : state.resources.get(resource.lock)) ?? resource;
+  return { owned: held.owners, granted: held.granted };
+}
+
+function isBarrier(resource: ResourceState): boolean {
+  return /Barrier/.test(resource.kind);
+}
+
+/** Boxes to draw: one for each permit, party or place in a queue, one for a lock; 0 when there are too many. */
 function slotsOf(resource: ResourceState): number {
   if (/Semaphore/.test(resource.kind))
     return resource.initial <= 6 ? Math.max(resource.initial, resource.owners.length + resource.granted.length) : 0;
-  if (/Queue/.test(resource.kind)) return Math.min(6, Math.max(1, resource.value));
+  if (isBarrier(resource)) return (resource.capacity ?? 0) <= 6 ? (resource.capacity ?? 0) : 0;
+  if (/Queue/.test(resource.kind)) {
+    const places = resource.capacity !== null && resource.capacity <= 6 ? resource.capacity : 1;
+    return Math.min(6, Math.max(places, resource.value));
+  }
   return 1;
 }
 
