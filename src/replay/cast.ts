@@ -10,6 +10,8 @@ export interface Cast {
   readonly timers: boolean;
   /** Whether there is anything to read in a console: output, or the error that ended the program. */
   readonly output: boolean;
+  /** How many gathers, waits and TaskGroups of two tasks or more are ever open at once. */
+  readonly brackets: number;
   /** Sites at which tasks are parked. */
   readonly parking: ReadonlySet<number>;
 }
@@ -20,6 +22,9 @@ export function castOf(trace: Trace): Cast {
   const made = new Map<number, EventOf<'res+'>>();
   const waiters = new Map<number, Set<number | null>>();
   const parking = new Set<number>();
+  const members = new Map<number, number>();
+  const open = new Set<number>();
+  let brackets = 0;
   let timers = false;
   let output = false;
   for (const event of trace.events) {
@@ -27,6 +32,12 @@ export function castOf(trace: Trace): Cast {
     else if (event.k === 'tstart') threads.add(event.thread);
     else if (event.k === 'timer+') timers ||= event.task !== null || !event.internal;
     else if (event.k === 'suspend' && event.site !== null) parking.add(event.site);
+    else if (event.k === 'wopen' || event.k === 'wadd') {
+      const count = event.k === 'wopen' ? event.members.length : (members.get(event.w) ?? 0) + 1;
+      members.set(event.w, count);
+      if (count > 1) open.add(event.w);
+      brackets = Math.max(brackets, open.size);
+    } else if (event.k === 'wclose') open.delete(event.w);
     else if (event.k === 'res+' && !event.internal) {
       made.set(event.r, event);
       waiters.set(event.r, new Set());
@@ -37,6 +48,7 @@ export function castOf(trace: Trace): Cast {
     resources: [...made.values()].map((event) => ({ made: event, waiters: waiters.get(event.r)?.size ?? 0 })),
     timers,
     output,
+    brackets,
     parking,
   };
 }

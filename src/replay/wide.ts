@@ -2,6 +2,7 @@ import { newResource } from './apply.ts';
 import type { Axis } from './axis.ts';
 import { codePanel } from './panels/code.ts';
 import { consolePanel } from './panels/console.ts';
+import { laneCount } from './panels/laneRows.ts';
 import { lanesPanel } from './panels/lanes.ts';
 import { resourcePanel, resourceWidth, timersPanel, timersWidth } from './panels/resources.ts';
 import { scrubberPanel } from './panels/scrubber.ts';
@@ -10,6 +11,12 @@ import type { LayoutOptions } from './picture.ts';
 import type { Replay } from './replay.ts';
 import { type Box, fittingSize, type Shape, text, widthOf } from './shapes.ts';
 import type { ResourceState, State } from './state.ts';
+
+/** Height of a row below the lanes. */
+const rowHeight = 80;
+
+/** Where the lanes begin, below the thread's slot, in a right column that begins at `top`. */
+const lanesTop = (top: number) => top + 48 + 90 + 34;
 
 /** Track of the wide scrubber, inside of a stage of `width` × `height`. */
 export function wideTrack(width: number, height: number): Box {
@@ -37,7 +44,18 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
   const leftWidth = Math.round(width * 0.398);
   const hasOutput = replay.cast.output;
   const consoleHeight = 150;
-  const codeBox = { x: 1, y: top, width: leftWidth, height: bottom - top - (hasOutput ? consoleHeight + 20 : 0) };
+  const x = leftWidth + 36;
+  const right = width - x;
+  const rows = belowRows(replay, right);
+  // Few lanes leave room for the console below them, and long code is glad of the whole column.
+  const lanesNeed = laneCount(replay) * 88 + rows.length * rowHeight + 80;
+  const asideOfCode = hasOutput && replay.data.code.length > 12 && lanesTop(top) + lanesNeed + consoleHeight <= bottom;
+  const codeBox = {
+    x: 1,
+    y: top,
+    width: leftWidth,
+    height: bottom - top - (hasOutput && !asideOfCode ? consoleHeight + 20 : 0),
+  };
   shapes.push(
     codePanel(replay, state, codeBox, {
       sizes: [30, 28, 26, 24],
@@ -49,19 +67,14 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
       edge: 8,
     }),
   );
-  if (hasOutput)
-    shapes.push(
-      consolePanel(
-        replay,
-        state,
-        { x: 0, y: bottom - consoleHeight, width: leftWidth + 2, height: consoleHeight },
-        { size: 28, lineHeight: 42, rows: 3, title: true },
-      ),
-    );
+  const console = (box: Box) => {
+    const lines = Math.max(3, Math.floor((box.height - 24) / 42));
+    return consolePanel(replay, state, box, { size: 28, lineHeight: 42, rows: lines, title: true });
+  };
+  if (hasOutput && !asideOfCode)
+    shapes.push(console({ x: 0, y: bottom - consoleHeight, width: leftWidth + 2, height: consoleHeight }));
 
   // 3. The right column: thread, lanes, then what they wait for.
-  const x = leftWidth + 36;
-  const right = width - x;
   const slotY = top + 48;
   const thread: ThreadStyle = {
     slot: { x, y: slotY, width: 264, height: 90 },
@@ -73,15 +86,12 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
     headings: true,
     queued: replay.labels.size > 0,
   };
-  const rows = belowRows(replay, right);
-  const rowHeight = 80;
-  const lanesTop = slotY + 90 + 34;
-  const belowTop = bottom - rows.length * rowHeight;
+  const belowTop = bottom - rows.length * rowHeight - (asideOfCode ? consoleHeight + 14 : 0);
   const lanes = lanesPanel(
     replay,
     state,
     axis,
-    { x, y: lanesTop, width: right, height: belowTop - lanesTop - 4 },
+    { x, y: lanesTop(top), width: right, height: belowTop - lanesTop(top) - 4 },
     {
       most: 6,
       laneHeights: [48, replay.labels.size > 0 ? 124 : 150],
@@ -107,6 +117,10 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
       left += share + 32;
     }
   });
+  if (asideOfCode) {
+    const height = Math.min(276, bottom - lanes.bottom - 34 - rows.length * rowHeight - 14);
+    shapes.push(console({ x, y: bottom - height, width: right, height: Math.max(consoleHeight, height) }));
+  }
   shapes.push(cards(replay, state, thread, lanes.ends));
   if (options.scrubber) shapes.push(scrubberPanel(replay, state.index, wideTrack(width, height)));
   return shapes;

@@ -1,5 +1,6 @@
 import { clip, sansWidth } from '../../text/width.ts';
 import type { Axis } from '../axis.ts';
+import { deadlockRing } from '../deadlock.ts';
 import { type Reason, reasonOf } from '../reasons.ts';
 import type { Replay } from '../replay.ts';
 import { type Box, fittingSize, glyph, group, path, rect, type Shape, text } from '../shapes.ts';
@@ -7,7 +8,9 @@ import type { JobState, State } from '../state.ts';
 import { type Texture, textureStrokes } from '../texture.ts';
 import { words } from '../words.ts';
 import { band, plate } from './blocked.ts';
+import { bracketRoom, brackets } from './brackets.ts';
 import { type Lane, laneCount, lanesOf, threadCount, threadLabel } from './laneRows.ts';
+import { ringArrows } from './ring.ts';
 import { fitAxis, instants, nowLine, type Scale, times } from './timeAxis.ts';
 
 /** Sizes of the lanes, in pixels. */
@@ -60,7 +63,8 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
   const height = Math.max(least, Math.min(most, (box.height - size * 1.5) / rows));
   const bottom = box.y + rows * height;
   const labelWidth = labelRoom(replay, size);
-  const left = box.x + labelWidth + 18;
+  const bracketWidth = bracketRoom(replay);
+  const left = box.x + labelWidth + 18 + bracketWidth;
   const field = {
     x: left,
     y: box.y - 6,
@@ -84,6 +88,13 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
   const bar = Math.min(height * 0.62, 72);
   const ends = new Map<number, Box>();
   const reasonX = field.x + field.width + 34;
+  const middles = new Map(
+    lanes.flatMap((lane, n) => (lane.kind === 'task' ? [[lane.task.id, box.y + (n + 0.5) * height] as const] : [])),
+  );
+  const waits = deadlockRing(state);
+  const ring = ringArrows(waits, middles, box.x + box.width);
+  const inRing = new Set(waits.map(({ from }) => from));
+  const edgeOf = (lane: Lane) => (lane.kind === 'task' && inRing.has(lane.task.id) ? ring.left : box.x + box.width);
   const shapes = lanes.map((lane, n) => {
     const middle = box.y + (n + 0.5) * height;
     for (const { tone, key, from, to } of stretchesOf(replay, state, axis, lane, scale)) {
@@ -100,8 +111,8 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
     const followed = lane.kind === 'task' && lane.task.id === style.followed;
     return group(lane.key, followed ? 'lane followed' : 'lane', [
       rule,
-      laneLabel(lane, left - 16, middle, labelWidth, size),
-      ...laneEnd(replay, state, lane, lane.kind === 'fold' ? left - 18 : reasonX, middle, box.x + box.width, size),
+      laneLabel(lane, left - 16 - bracketWidth, middle, labelWidth, size),
+      ...laneEnd(replay, state, lane, lane.kind === 'fold' ? left - 18 : reasonX, middle, edgeOf(lane), size),
     ]);
   });
   const spans = (Object.keys(stretches) as Tone[])
@@ -114,6 +125,8 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
   const shape = group('lanes', 'lanes', [
     group('ground', 'ground', instants(axis, scale, field)),
     group('rows', '', shapes),
+    group('brackets', '', brackets(state, middles, left - 2, height)),
+    ...ring.shapes,
     group('spans', '', spans),
     group(
       'bands',

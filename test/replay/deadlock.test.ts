@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { deadlockRing } from '../../src/replay/deadlock.ts';
+import { initialState, type ResourceState, type State, type TaskState } from '../../src/replay/state.ts';
+import type { EventOf } from '../../src/trace/events.ts';
+
+type Target = EventOf<'suspend'>['on'][number];
+const moment = { i: 0, t: 0, tick: 1, step: 1 };
+
+/** A state in which each task (by number, from 1) waits for `waits`, and locks (from 1) are held by `owners`. */
+function stuck(waits: readonly Target[], owners: readonly number[] = []): State {
+  const tasks = waits.map((on, n): [number, TaskState] => [
+    n + 1,
+    {
+      id: n + 1,
+      name: '',
+      coroutine: '',
+      parent: null,
+      group: null,
+      status: 'waiting',
+      site: 0,
+      wait: { ...moment, k: 'suspend', task: n + 1, site: 0, stack: [], api: '', leaf: '', on: [on] },
+      woken: null,
+      cancelling: false,
+      end: null,
+    },
+  ]);
+  const lock = { kind: 'Lock', label: '', internal: false, initial: 0, value: 1, granted: [], waiters: [] };
+  const resources = owners.map((owner, n): [number, ResourceState] => [
+    n + 1,
+    { ...lock, id: n + 1, owners: [owner] } as ResourceState,
+  ]);
+  const deadlock = { ...moment, k: 'deadlock', task: null, cycle: [] } as const;
+  return { ...initialState, tasks: new Map(tasks), resources: new Map(resources), deadlock };
+}
+
+describe('deadlockRing()', () => {
+  test('two tasks that hold what the other wants wait in a ring', () => {
+    expect(deadlockRing(stuck([{ resource: 2 }, { resource: 1 }], [1, 2]))).toEqual([
+      { from: 1, to: 2 },
+      { from: 2, to: 1 },
+    ]);
+  });
+
+  test('who only waits for the ring is not in it', () => {
+    const ring = deadlockRing(stuck([{ resource: 2 }, { resource: 1 }, { task: 1 }, { task: 3 }], [1, 2]));
+    expect(ring.map(({ from }) => from)).toEqual([1, 2]);
+  });
+
+  test('tasks that wait for each other by name are a ring of any length', () => {
+    expect(deadlockRing(stuck([{ task: 2 }, { task: 3 }, { task: 1 }]))).toHaveLength(3);
+  });
+
+  test('a wait for what nobody holds is no ring, and without a deadlock there is none', () => {
+    expect(deadlockRing(stuck([{ future: 1 }, { future: 2 }]))).toEqual([]);
+    expect(deadlockRing({ ...stuck([{ task: 2 }, { task: 1 }]), deadlock: null })).toEqual([]);
+  });
+});
