@@ -29,7 +29,7 @@ function stuck(waits: readonly Target[], owners: readonly number[] = []): State 
     n + 1,
     { ...lock, id: n + 1, owners: [owner] } as ResourceState,
   ]);
-  const deadlock = { ...moment, k: 'deadlock', task: null, cycle: [] } as const;
+  const deadlock: EventOf<'deadlock'> = { ...moment, k: 'deadlock', task: null, cycle: [] };
   return { ...initialState, tasks: new Map(tasks), resources: new Map(resources), deadlock };
 }
 
