@@ -24,13 +24,14 @@ function stuck(waits: readonly Target[], owners: readonly number[] = []): State 
       end: null,
     },
   ]);
-  const lock = { kind: 'Lock', label: '', internal: false, initial: 0, value: 1, granted: [], waiters: [] };
-  const resources = owners.map((owner, n): [number, ResourceState] => [
-    n + 1,
-    { ...lock, id: n + 1, owners: [owner] } as ResourceState,
-  ]);
+  const resources = owners.map((owner, n): [number, ResourceState] => [n + 1, heldLock(n + 1, owner)]);
   const deadlock: EventOf<'deadlock'> = { ...moment, k: 'deadlock', task: null, cycle: [] };
   return { ...initialState, tasks: new Map(tasks), resources: new Map(resources), deadlock };
+}
+
+function heldLock(id: number, owner: number): ResourceState {
+  const place = { id, kind: 'Lock', label: '', internal: false, initial: 0, value: 1, capacity: null, lock: null };
+  return { ...place, owners: [owner], granted: [], waiters: [], joiners: [], unfinished: 0, closed: false };
 }
 
 describe('deadlockRing()', () => {
