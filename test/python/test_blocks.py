@@ -62,6 +62,7 @@ class Blocks(unittest.TestCase):
     def test_a_syntax_error_is_raised_at_its_line(self):
         result = record("x = 1\ndef f(:\n    return x\n")
         self.assertEqual((result["status"], result["error"]["line"]), ("raised", 3))
+        self.assertEqual(result["error"]["column"], 7)
         self.assertIn("SyntaxError", result["error"]["text"])
 
     def test_an_error_speaks_of_the_notes_own_lines(self):
@@ -83,7 +84,9 @@ class Blocks(unittest.TestCase):
     def test_a_name_that_nothing_defines_skips_the_block_unless_something_was_printed(self):
         result = record("nobody_knows(1)\n")
         self.assertEqual((result["status"], result["reason"]), ("skipped", "`nobody_knows` is defined nowhere in this note"))
-        self.assertEqual(record("print(1)\nnobody_knows(1)\n")["status"], "raised")
+        self.assertEqual(result["error"]["line"], 2)
+        late = record("import asyncio\nasync def main():\n    print(1)\n    await nobody_knows()\nasyncio.run(main())\n")
+        self.assertEqual((late["status"], late["error"]["line"]), ("raised", 5))
 
     def test_a_missing_package_skips_the_block_and_is_named(self):
         for code in ("import aiohttp_of_no_kind\n", "import aiohttp_of_no_kind.client as c\n"):

@@ -131,5 +131,28 @@ class Tasks(unittest.TestCase):
         self.assertEqual(result["error"]["text"], "AttributeError: type object '_asyncio.Task' has no attribute 'all_tasks'")
 
 
+class Loops(unittest.TestCase):
+    def test_a_signal_reaches_the_loops_handler_two_turns_later(self):
+        result = run("loop = asyncio.get_running_loop()\nloop.add_signal_handler(signal.SIGTERM, print, 'got it')\n"
+                     "signal.raise_signal(signal.SIGTERM)\nloop.call_soon(print, 'soon')\nfor turn in range(3):\n"
+                     "    await asyncio.sleep(0)\n    print(turn)", "import asyncio, signal\n")
+        self.assertEqual(result["stdout"], "soon\n0\n1\ngot it\n2\n")
+        told = [(event["label"], event["internal"]) for event in of(result, "enq") if event["kind"] == "signal"]
+        self.assertEqual(told, [("print", False)])
+
+    def test_ctrl_c_cancels_main_and_comes_out_of_run_as_keyboard_interrupt(self):
+        result = record(WORK + "import signal\nasync def main():\n"
+                               "    asyncio.get_running_loop().call_later(1, signal.raise_signal, signal.SIGINT)\n"
+                               "    try:\n        await work()\n    except asyncio.CancelledError:\n"
+                               "        print('cancelled')\n        raise\n"
+                               "try:\n    asyncio.run(main())\nexcept KeyboardInterrupt:\n    print('stopped')\n")
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "cancelled\nstopped\n"))
+        self.assertEqual([event["task"] for event in of(result, "cancelReq")], [1])
+
+    def test_a_signal_without_a_handler_would_end_the_process(self):
+        result = record("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n")
+        self.assertEqual((result["status"], result["reason"][:7]), ("skipped", "SIGTERM"))
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -20,13 +20,21 @@ export function readAnswer(text: string, id: string): BlockRecording | null {
   }
   if (!isRecording(value) || value.id !== id) return null;
   const { status, reason, stdout, stderr, error, trace, faults } = value;
+  const column = error?.column;
   return {
     id,
     status,
     ...(reason !== undefined && { reason }),
     stdout,
     ...(stderr !== undefined && { stderr }),
-    ...(error !== undefined && { error: { text: error.text, line: error.line, traceback: error.traceback } }),
+    ...(error !== undefined && {
+      error: {
+        text: error.text,
+        line: error.line,
+        ...(column !== undefined && { column }),
+        traceback: error.traceback,
+      },
+    }),
     ...(trace !== undefined && { trace }),
     ...(faults !== undefined && { faults }),
   };
@@ -50,6 +58,7 @@ function isError(value: unknown): boolean {
     isRecord(value) &&
     typeof value.text === 'string' &&
     Number.isInteger(value.line) &&
+    (value.column === undefined || Number.isInteger(value.column)) &&
     typeof value.traceback === 'string'
   );
 }

@@ -18,8 +18,13 @@ export interface BlockRecording {
   readonly reason?: string;
   readonly stdout: string;
   readonly stderr?: string;
-  /** `text` is the last line of the traceback, `line` counts in the note. */
-  readonly error?: { readonly text: string; readonly line: number; readonly traceback: string };
+  /** `text` is the last line of the traceback, `line` counts in the note; a syntax error has a `column`, from 1. */
+  readonly error?: {
+    readonly text: string;
+    readonly line: number;
+    readonly column?: number;
+    readonly traceback: string;
+  };
   /** JSON Lines as told in `src/trace/README.md`; absent when nothing could be recorded. */
   readonly trace?: string;
   /** Hooks of the recorder that failed: bugs of ours, which the trace may lack something for. */

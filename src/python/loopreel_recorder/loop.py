@@ -10,6 +10,7 @@ from asyncio import base_events, events
 
 from .clock import since_start
 from .limits import Unavailable
+from .signals import LoopSignals
 
 
 
@@ -22,11 +23,12 @@ def loop_class(session):
         if clock.private is not None:
             raise Unavailable("an event loop in a thread of its own cannot be emulated")
 
-    class _UnixSelectorEventLoop(base_events.BaseEventLoop):
+    class _UnixSelectorEventLoop(LoopSignals, base_events.BaseEventLoop):
+        _signals = session.signals
+
         def __init__(self):
             super().__init__()
             refuse_in_thread()
-            self._signal_handlers = {}
 
         # What asyncio schedules
 
@@ -114,9 +116,11 @@ def loop_class(session):
             while scheduled and scheduled[0]._cancelled:
                 self._timer_cancelled_count -= 1
                 heapq.heappop(scheduled)._scheduled = False
-            if not ready and not self._stopping:
+            if not ready and not self._stopping and not self._arrived:
                 session.wait_for_next(self)
             session.jobs.deliver_due()
+            if self._arrived:
+                self._call_soon(self._read_from_self, (), None)
             while scheduled and scheduled[0].nanoseconds <= clock.now:
                 timer = heapq.heappop(scheduled)
                 timer._scheduled = False
@@ -152,12 +156,6 @@ def loop_class(session):
 
         def set_default_executor(self, executor):
             session.jobs.default_pool = executor
-
-        def add_signal_handler(self, sig, callback, *args):
-            self._signal_handlers[sig] = (callback, args)
-
-        def remove_signal_handler(self, sig):
-            return self._signal_handlers.pop(sig, None) is not None
 
     for name, what in _OUTSIDE.items():
         setattr(_UnixSelectorEventLoop, name, _refuse(name, what))

@@ -31,8 +31,8 @@ def record_block(request_json: str) -> str:
 
     The request is `{file, blocks: [{id, line, code, meta}…], target, limits, engine: {implementation}}` with all
     Python blocks of the note in order, where `line` is the fence's line. The result is `{id, status, stdout}` and, as
-    they apply, `reason`, `stderr`, `error: {text, line, traceback}`, `trace` (JSON Lines) and `faults` (hooks that
-    failed; a bug of the recorder). Never raises for what a block does. A KeyboardInterrupt or SIGINT from outside
+    they apply, `reason`, `stderr`, `error: {text, line, column?, traceback}` (a syntax error has a column, from 1),
+    `trace` (JSON Lines) and `faults` (hooks that failed; a bug of the recorder). Never raises for what a block does. A KeyboardInterrupt or SIGINT from outside
     stops the block, with what it did so far.
     """
     recording = Recording(json.loads(request_json))
@@ -238,8 +238,9 @@ class Recording:
         text = "".join(traceback.format_exception_only(error))
         if not isinstance(error, SyntaxError):
             error = SyntaxError(str(error))
+        column = {"column": error.offset} if error.offset else {}
         return {"text": f"{type(error).__name__}: {error.msg}", "line": error.lineno or self.target.first_line,
-                "traceback": text}
+                **column, "traceback": text}
 
     def _described(self, error: BaseException) -> dict:
         """The error in CPython's words, with the note's own frames only."""

@@ -12,6 +12,7 @@ from .limits import LimitReached, words
 from .loop import loop_class
 from .recorder import TURNS_THAT_TELL, Recorder
 from .resources import Resources
+from .signals import Signals
 from .tasks import ANY_TASK, Tasks, is_cancelled, task_class
 from .waits import frames_of, read_wait
 
@@ -31,6 +32,7 @@ class Session:
         self.composites = CompositeHooks(self.recorder, self.tasks)
         self.resources = Resources(self.recorder, self.tasks)
         self.jobs = Jobs(self)
+        self.signals = Signals()
         self.instant = 0
         self.cleanup_turns = 0
         self.on_step = lambda: None
@@ -63,7 +65,7 @@ class Session:
                 label = "Task." + kind
                 recorder.event("enq", task, number, kind, recorder.task, label, internal)
                 return
-        label, internal = label_of(callback), is_internal(callback, recorder.file)
+        label, internal = label_of(callback), kind != "signal" and is_internal(callback, recorder.file)
         recorder.event("enq", None, number, kind, recorder.task, label, internal)
 
     def woken(self, owner, task: int, future) -> None:

@@ -8,7 +8,6 @@ import io
 import logging
 import os
 import random
-import signal
 import sys
 import time
 import types
@@ -21,6 +20,21 @@ from .limits import Unavailable
 
 #: The deepest recursion that a program may ask for; the WebAssembly stack ends a little later.
 RECURSION_CAP = 3_000
+
+
+class Builtin:
+    """Stands for a built-in function of a module and looks like one: no source, no module of the recorder's."""
+
+    def __init__(self, name: str, function) -> None:
+        self.__name__ = self.__qualname__ = name
+        self.__module__ = "time"
+        self.__call = function
+
+    def __call__(self, /, *arguments, **options):
+        return self.__call(*arguments, **options)
+
+    def __repr__(self) -> str:
+        return f"<built-in function {self.__name__}>"
 
 
 class World:
@@ -145,7 +159,6 @@ class World:
                                  else moment)
                 return function(*arguments)
 
-            call.__name__ = name
             return call
 
         reading = {
@@ -165,7 +178,7 @@ class World:
             "strftime": with_default("strftime", 1),
             "asctime": with_default("asctime"),
         }
-        patches = [(time, name, value) for name, value in reading.items()]
+        patches = [(time, name, Builtin(name, value)) for name, value in reading.items()]
         patches.append((datetime, "datetime", datetime_class(clock)))
         patches.append((datetime, "date", date_class(clock)))
         if "timeit" in sys.modules:
@@ -214,22 +227,6 @@ class World:
         patches.append((socket, "socket", NoSocket))
         refuse_kill = dict((name, value) for _, name, value in patches).get("kill")
 
-        def kill(process, number):
-            """To itself a program may send signals."""
-            if process != os.getpid():
-                refuse_kill(process, number)
-            signal.raise_signal(number)
-
-        raise_signal = signal.raise_signal
-
-        def raise_to_loop(number):
-            loop = events._get_running_loop()
-            found = getattr(loop, "_signal_handlers", {}).get(number)
-            if found is not None:
-                loop.call_soon_threadsafe(found[0], *found[1])
-            else:
-                raise_signal(number)
-
         def register(function, /, *arguments, **options):
             self.at_exit.append((function, arguments, options))
             return function
@@ -238,7 +235,7 @@ class World:
             self.at_exit[:] = [entry for entry in self.at_exit if entry[0] != function]
 
         patches += [(atexit, "register", register), (atexit, "unregister", unregister)]
-        patches += [(os, "kill", kill), (signal, "raise_signal", raise_to_loop)]
+        patches += self.session.signals.patches(refuse_kill)
         patches.append((subprocess.Popen, "__init__", refusal("subprocess", "another process")))
         patches.append((sys, "setrecursionlimit", self._limited_recursion(sys.setrecursionlimit)))
         return patches
