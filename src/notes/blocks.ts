@@ -81,7 +81,7 @@ function isClaim(node: Code, before: Stop | undefined): boolean {
   const behind = before?.node.type === 'code' && before.node.data?.block !== undefined;
   if (!announced && !behind) return false;
   const language = fenceLanguage(node);
-  if (isPythonName(language)) return looksLikeNoPython(node.value) && !node.value.startsWith('>>> ');
+  if (isPythonName(language)) return looksLikeNoPython(node.value) && (announced || !isDrawing(node.value));
   if (language === '' && looksLikePython(node.value)) return false;
   return announced || !(neverOutput(language) || isDrawing(node.value));
 }

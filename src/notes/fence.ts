@@ -4,7 +4,7 @@ import type { VFile } from 'vfile';
 import type { BlockMeta } from './note.ts';
 import { report } from './report.ts';
 
-const pythonNames = /^(?:python[23]?|py[23]?|cpython|ipython3?)$/;
+const pythonNames = /^(?:python[23]?|py[23]?|cpython|ipython3?|pycon)$/;
 const views = ['code', 'thread', 'queue', 'lanes', 'timers', 'resources', 'console'];
 
 /** Reads the value of one key; `undefined` when it cannot be read. `null` keys are known and mean nothing to us. */

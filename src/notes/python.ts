@@ -12,6 +12,8 @@ const sure = [
 /** Lines that Python may have and prose or drawings rarely do. */
 const likely = [
   ...sure,
+  /^\s*print\s*[("']/,
+  /^\s*[a-z_][\w.]*\(.*\)\s*(?:#.*)?$/,
   /^\s*#/,
   /^\s*@\w+/,
   /^\s*(?:for|while|if|elif|with|except)\b.*:\s*(?:#.*)?$/,
@@ -34,8 +36,9 @@ export function looksLikePython(code: string): boolean {
   return lines.some((line) => sure.some((pattern) => pattern.test(line))) && matching >= lines.length * 0.8;
 }
 
-/** Whether a fence tagged as Python holds not one line of Python: pasted output, mostly. */
+/** Whether a fence tagged as Python holds not one line of Python and no prompt: pasted output, mostly. */
 export function looksLikeNoPython(code: string): boolean {
   const lines = code.split('\n').filter((line) => line.trim() !== '');
+  if (lines.some((line) => /^\s*(?:>>>|In \[\d+\]:)/.test(line))) return false;
   return lines.length > 0 && !lines.some((line) => likely.slice(0, -3).some((pattern) => pattern.test(line)));
 }

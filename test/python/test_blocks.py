@@ -18,6 +18,16 @@ class Blocks(unittest.TestCase):
         result = record("async def main():\n    await work(1)\n", "import asyncio\nasync def work(n):\n    print(n)\n")
         self.assertEqual((result["status"], result["stdout"]), ("ran", "1\n"))
 
+    def test_a_definition_goes_before_a_module_of_that_name(self):
+        result = record("import asyncio\nqueue = asyncio.Queue(3)\n", "print(queue.maxsize)\n", target=2)
+        self.assertEqual(result["stdout"], "3\n")
+        self.assertEqual(record("print(token)\n")["status"], "skipped")
+
+    def test_names_of_a_block_with_top_level_await_have_their_scopes(self):
+        result = record("url = 'here'\nlock = asyncio.Lock()\n", "async def get(url):\n    async with lock:\n"
+                        "        print(url)\nasync with lock:\n    pass\nawait get(url)\n", target=2)
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "here\n"))
+
     def test_the_prelude_prints_nothing_and_runs_no_statement_of_other_blocks(self):
         result = record("print('loud')\ndef f():\n    return 1\nprint(f())\n", "print(f() + 1)\n", target=2)
         self.assertEqual(result["stdout"], "2\n")
@@ -52,12 +62,38 @@ class Blocks(unittest.TestCase):
         result = record("print('a b')\nprint(1)\n\na b c!\n1 2 3\n")
         self.assertEqual((result["status"], result["stdout"]), ("ran", "a b\n1\n"))
 
+        result = record("print(1)\nprint([][0])\n\n1\nTraceback (most recent call last):\n"
+                        '  File "demo.py", line 2, in <module>\n    print([][0])\nIndexError: list index out of range\n')
+        self.assertEqual((result["status"], result["stdout"]), ("raised", "1\n"))
+        self.assertIn("IndexError", result["error"]["text"])
+
+    def test_words_below_the_code_are_output_too(self):
+        self.assertEqual(record("print('all done')\n\nall, done\n")["status"], "ran")
+        self.assertEqual(record("import asyncio\nprint('하늘, 안녕!')\n\n하늘, 안녕!\n")["stdout"], "하늘, 안녕!\n")
+        self.assertEqual(record("def f():\n    local = 1\nf()\nlocal\n")["status"], "raised")
+
+    def test_code_that_misses_its_colon_is_no_output(self):
+        for code in ("print(1)\nfor n in range(3)\n    print(n)\n", "x = 1\nif x == 1\n    print(x)\n"):
+            self.assertIn("SyntaxError", record(code)["error"]["text"])
+
     def test_a_block_of_output_is_skipped(self):
         self.assertEqual(record("A starts!\nB starts: 1 s\n")["status"], "skipped")
 
     def test_prompts_are_code_and_their_values_are_echoed(self):
         result = record(">>> x = 2\n>>> x + 1\n3\n>>> for i in range(2):\n...     print(i)\n...\n0\n1\n")
         self.assertEqual(result["stdout"], "3\n0\n1\n")
+
+    def test_a_session_goes_on_after_an_error(self):
+        result = record(">>> 1 / 0\nTraceback (most recent call last):\n  ...\nZeroDivisionError\n>>> 2\n2\n")
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "2\n"))
+        self.assertIn("ZeroDivisionError: division by zero", result["stderr"])
+
+    def test_notebooks_have_prompts_and_commands_of_their_own(self):
+        result = record("In [1]: x = 2\n\nIn [2]: for n in range(x):\n   ...:     print(n)\n   ...:\n0\n1\n\n"
+                        "In [3]: x\nOut[3]: 2\n")
+        self.assertEqual(result["stdout"], "0\n1\n2\n")
+        result = record("%%time\n!pip install x\nawait asyncio.sleep(1)\nprint('ran')\n")
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "ran\n"))
 
     def test_a_syntax_error_is_raised_at_its_line(self):
         result = record("x = 1\ndef f(:\n    return x\n")
@@ -142,6 +178,32 @@ class Blocks(unittest.TestCase):
     def test_a_coroutine_that_is_never_awaited_is_warned_of_at_the_end(self):
         result = record("async def f():\n    pass\nf()\nc = f()\n")
         self.assertEqual(result["stderr"].count("was never awaited"), 2)
+
+    def test_a_coroutine_in_the_frames_of_an_error_is_warned_of_too(self):
+        result = record("import asyncio\nasync def f():\n    pass\nasync def main():\n    asyncio.run(f())\n"
+                        "asyncio.run(main())\n")
+        self.assertIn("sys", result["stderr"].split(":")[0])
+        self.assertIn("coroutine 'f' was never awaited\nRuntimeWarning: Enable tracemalloc", result["stderr"])
+
+    def test_the_compiler_warns_at_the_notes_line(self):
+        result = record("import asyncio\n", "print(1 is 1)\n", target=2)
+        self.assertIn("note.md:7: SyntaxWarning: ", result["stderr"])
+
+    def test_old_calls_of_dates_are_warned_of(self):
+        stderr = record("import datetime\ndatetime.datetime.utcnow()\n").get("stderr", "")
+        self.assertEqual("utcnow() is deprecated" in stderr, sys.version_info >= (3, 12))
+
+    def test_loops_made_by_hand_and_by_policies_are_the_recordings_own(self):
+        for make in ("asyncio.set_event_loop_policy(None)", "asyncio.SelectorEventLoop(selectors.SelectSelector())",
+                     "class P(asyncio.DefaultEventLoopPolicy): pass\nasyncio.set_event_loop_policy(P())"):
+            result = record(f"import asyncio, selectors\n{make}\nasyncio.run(asyncio.sleep(1))\nprint('slept')\n")
+            self.assertEqual((result["status"], result["stdout"]), ("ran", "slept\n"), make)
+            self.assertEqual(result["events"][-1]["t"], 1_000_000_000)
+
+    def test_logging_counts_from_the_start_of_the_block(self):
+        result = record("import asyncio, logging\nlogging.basicConfig(format='%(relativeCreated)d')\n"
+                        "asyncio.run(asyncio.sleep(2))\nlogging.warning('')\n")
+        self.assertEqual(result["stderr"], "2000\n")
 
     def test_an_exception_that_nobody_retrieves_is_told_on_stderr(self):
         result = record("import asyncio\nasync def bad():\n    raise ValueError('lost')\nasync def main():\n"

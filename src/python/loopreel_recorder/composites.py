@@ -86,7 +86,7 @@ class Composites:
 
     def _close(self, composite: Composite, how: str, error=ABSENT) -> None:
         if composite.open:
-            composite.open = False
+            composite.open, composite.futures = False, []
             self.recorder.event("wclose", composite.task, composite.number, how, error)
             # Whoever holds on to a composite must not hold on to its tasks.
             composite.futures = []

@@ -1,7 +1,13 @@
 """`datetime.datetime` and `datetime.date` that look at the virtual clock."""
 import datetime
+import sys
+import warnings
 
 from .clock import EPOCH_START
+
+#: Python 3.12's words (Modules/_datetimemodule.c, datetime_utcnow).
+_UTCNOW = ("datetime.datetime.utcnow() is deprecated and scheduled for removal in a future version. Use timezone-aware "
+           "objects to represent datetimes in UTC: datetime.datetime.now(datetime.UTC).")
 
 
 def datetime_class(clock):
@@ -27,6 +33,8 @@ def datetime_class(clock):
 
         @classmethod
         def utcnow(cls):
+            if sys.version_info >= (3, 12):
+                warnings.warn(_UTCNOW, DeprecationWarning, stacklevel=2)
             return cls.now()
 
         @classmethod

@@ -15,7 +15,7 @@ from .signals import LoopSignals
 
 
 def loop_class(session):
-    """Gives the class of the session's loops; it takes no arguments."""
+    """Gives the class of the session's loops; it needs no arguments, and a selector means nothing to it."""
     recorder, tasks, clock = session.recorder, session.tasks, session.recorder.clock
     Handle, TimerHandle = _handle_classes(session)
 
@@ -26,7 +26,7 @@ def loop_class(session):
     class _UnixSelectorEventLoop(LoopSignals, base_events.BaseEventLoop):
         _signals = session.signals
 
-        def __init__(self):
+        def __init__(self, selector=None):
             super().__init__()
             refuse_in_thread()
 

@@ -1,6 +1,7 @@
 """What a block uses but does not define, found in the blocks around it (design.md §3, "How a block runs")."""
 import ast
 import builtins
+import copy
 import importlib.util
 import symtable
 import sys
@@ -29,7 +30,7 @@ def missing_names(tree: ast.Module, source: str, file: str) -> dict[str, int]:
     try:
         tables = [symtable.symtable(source, file, "exec")]
     except (SyntaxError, ValueError):
-        return _missing_by_tree(tree)
+        tables = [symtable.symtable(ast.unparse(_Synchronous().visit(copy.deepcopy(tree))), file, "exec")]
     top = tables[0]
     while tables:
         table = tables.pop()
@@ -46,29 +47,29 @@ def missing_names(tree: ast.Module, source: str, file: str) -> dict[str, int]:
     return _first_uses(tree, read - bound)
 
 
-def _missing_by_tree(tree) -> dict[str, int]:
-    """For programs with top-level `await`, which `symtable` does not take: names without regard to scope."""
-    read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    return _first_uses(tree, read - bound_names(tree))
+class _Synchronous(ast.NodeTransformer):
+    """A program with top-level `await`, which `symtable` does not take, as one without: for its names only."""
 
+    def visit_FunctionDef(self, node):
+        return node
 
-def bound_names(tree: ast.AST) -> set[str]:
-    """All names that a program gives a value anywhere, without regard to scope."""
-    bound = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            bound.add(node.id)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            bound.add(node.name)
-        elif isinstance(node, ast.arg):
-            bound.add(node.arg)
-        elif isinstance(node, ast.alias):
-            bound.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            bound.add(node.name)
-        elif isinstance(node, (ast.MatchAs, ast.MatchStar)) and node.name:
-            bound.add(node.name)
-    return bound
+    visit_AsyncFunctionDef = visit_Lambda = visit_FunctionDef
+
+    def visit_Await(self, node):
+        return self.visit(node.value)
+
+    def visit_AsyncFor(self, node):
+        self.generic_visit(node)
+        return ast.copy_location(ast.For(**{name: getattr(node, name) for name in ast.For._fields}), node)
+
+    def visit_AsyncWith(self, node):
+        self.generic_visit(node)
+        return ast.copy_location(ast.With(**{name: getattr(node, name) for name in ast.With._fields}), node)
+
+    def visit_comprehension(self, node):
+        self.generic_visit(node)
+        node.is_async = 0
+        return node
 
 
 def _first_uses(tree, names: set) -> dict[str, int]:
@@ -92,10 +93,11 @@ class Prelude:
         self.undefined: dict[str, int] = {}
         self._supplied: set[str] = set()
         for name, line in missing_names(target.tree, target.code, target.file).items():
-            if not self._supply(name, self.statements, self._supplied, ()):
+            if not self._supply(name, target.tree, self.statements, self._supplied, ()):
                 self.undefined[name] = line
 
-    def _supply(self, name: str, statements: list, supplied: set, path: tuple) -> bool:
+    def _supply(self, name: str, user: ast.AST, statements: list, supplied: set, path: tuple) -> bool:
+        """Takes what gives `name`, which `user` lacks. A module is meant by `time.sleep`, not by `print(token)`."""
         if name in supplied or name in path:
             return True
         for program in self._earlier:
@@ -104,13 +106,14 @@ class Prelude:
                     statements.append((program, found))
                     supplied.add(name)
                     return True
-        if name in sys.stdlib_module_names and importlib.util.find_spec(name) is not None:
+        if any(self._define(program, name, statements, supplied, path) for program in self._earlier):
+            return True
+        if name in sys.stdlib_module_names and _has_attributes(user, name) and importlib.util.find_spec(name) is not None:
             statement = ast.Import(names=[ast.alias(name=name)])
             statements.append((None, ast.fix_missing_locations(statement)))
             supplied.add(name)
             return True
-        return any(self._define(program, name, statements, supplied, path)
-                   for program in (*self._earlier, *self._later))
+        return any(self._define(program, name, statements, supplied, path) for program in self._later)
 
     def _define(self, program: Program, name: str, statements: list, supplied: set, path: tuple) -> bool:
         """Takes a definition of `name` from `program`, with all that it needs in turn."""
@@ -129,7 +132,7 @@ class Prelude:
                 trial.append((program, own))
                 names.add(needed)
             elif not self._define(program, needed, trial, names, (*path, name)) \
-                    and not self._supply(needed, trial, names, (*path, name)):
+                    and not self._supply(needed, statement, trial, names, (*path, name)):
                 if needed in PACKAGES:
                     return False
         trial.append((program, statement))
@@ -137,6 +140,12 @@ class Prelude:
         statements[:] = trial
         supplied |= names
         return True
+
+
+def _has_attributes(tree: ast.AST, name: str) -> bool:
+    """Whether a program reads attributes of `name`."""
+    return any(isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
+               for node in ast.walk(tree))
 
 
 def _missing_by_scope(module: ast.Module) -> list[str]:

@@ -18,10 +18,10 @@ from time import perf_counter as real_seconds
 from .console import Console
 from .limits import DEFAULTS, LimitReached, Unavailable
 from .monitor import Monitor
-from .prelude import PACKAGES, Prelude, bound_names
+from .prelude import PACKAGES, Prelude
 from .recorder import ABSENT
 from .session import Session
-from .source import Program, _FLAGS, implicit_main
+from .source import Program, _FLAGS, bound_names, implicit_main
 from .values import message
 from .world import World
 
@@ -58,6 +58,7 @@ class Recording:
         self.recorder = self.session.recorder
         self.console = Console(self.recorder, self.session.jobs)
         self.error: BaseException | None = None
+        self.failure: tuple[tuple[str, int] | None, dict] | None = None
         self.began = 0.0
         self.over = True
         self.telling = False
@@ -70,15 +71,20 @@ class Recording:
         if target.output:
             return {"id": target.id, "status": "skipped", "reason": "it holds output, not code", "stdout": ""}
         self._show_lines_to_tracebacks()
-        try:
-            code = self._compile(tree, target.mode) if tree is not None else None
-        except (SyntaxError, ValueError) as error:
-            target.error, code = error, None
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            try:
+                code = self._compile(tree, target.mode) if tree is not None else None
+            except (SyntaxError, ValueError) as error:
+                target.error, code = error, None
+            target.warnings += told
         if code is None:
             return {"id": target.id, "status": "raised", "stdout": "", "error": self._syntax_error(target.error)}
 
         # 2. The names that it lacks come from the blocks around it.
-        prelude = Prelude(target, self.programs)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            prelude = Prelude(target, self.programs)
         namespace = types.ModuleType("__main__")
         namespace.__file__ = self.file
         self.world = world = World(self.session, self.console, self.file)
@@ -109,11 +115,14 @@ class Recording:
             monitor.watch(one, self.target.code, self.target.tree, self.target.first_line)
         self._run_prelude(prelude, names, monitor)
         self.recorder.frozen = False
+        for told in self.target.warnings:
+            if issubclass(told.category, SyntaxWarning):
+                warnings.warn_explicit(told.message, told.category, told.filename, told.lineno)
         monitor.start()
         try:
             if isinstance(code, list):
-                for one in code:
-                    self._run_code(one, names)
+                for n, one in enumerate(code, 1):
+                    self._run_prompt(one, names, n == len(code))
             else:
                 self._run_code(code, names)
             main = implicit_main(self.target.tree) if self.target.mode == "script" else None
@@ -128,6 +137,15 @@ class Recording:
             self.error = error
             if self.world.recursion_capped and isinstance(error, RecursionError):
                 self.recorder.stop("recursion", None)
+
+    def _run_prompt(self, code, names: dict, last: bool) -> None:
+        """An error ends a line of a REPL, not the session."""
+        try:
+            self._run_code(code, names)
+        except Exception as error:
+            if last or self._skip_reason(error) is not None:
+                raise
+            sys.stderr.write(self._described(error)["traceback"])
 
     def _run_code(self, code, names: dict) -> None:
         if code.co_flags & inspect.CO_COROUTINE:
@@ -160,6 +178,8 @@ class Recording:
         try:
             self.session.jobs.finish()
             self._run_at_exit()
+            if self.error is not None:
+                self._tell_failure()
             self._drop(vars(namespace))
         finally:
             monitor.stop()
@@ -184,19 +204,19 @@ class Recording:
                 traceback.print_exc()
 
     def _drop(self, names: dict) -> None:
-        show = warnings.showwarning
+        show = warnings._showwarnmsg
 
-        def at_exit(text, category, filename, lineno, file=None, line=None):
-            if "loopreel_recorder" in filename:
-                filename, lineno, line = *_AFTER_THE_END, ""
-            show(text, category, filename, lineno, file, line)
+        def at_exit(told):
+            if "loopreel_recorder" in told.filename:
+                (told.filename, told.lineno), told.line = _AFTER_THE_END, ""
+            show(told)
 
-        warnings.showwarning = at_exit
+        warnings._showwarnmsg = at_exit
         self.session.composites.forget()
+        _drop_frames(self.error)
         for name in [name for name in names if not name.startswith("__")]:
             names[name] = None
-        if self.error is None:
-            names.clear()
+        names.clear()
         gc.collect()
 
     # Being stopped
@@ -241,6 +261,10 @@ class Recording:
         column = {"column": error.offset} if error.offset else {}
         return {"text": f"{type(error).__name__}: {error.msg}", "line": error.lineno or self.target.first_line,
                 **column, "traceback": text}
+
+    def _tell_failure(self) -> None:
+        """Looks at the error as long as its frames and the names that its own text may need are there."""
+        self.failure = self._skip_reason(self.error), self._described(self.error)
 
     def _described(self, error: BaseException) -> dict:
         """The error in CPython's words, with the note's own frames only."""
@@ -288,11 +312,13 @@ class Recording:
             line = list(recorder.sites)[site][0] if site is not None else self.target.first_line
             result["error"] = {"text": result["reason"], "line": line, "traceback": ""}
         elif self.error is not None:
-            reason = self._skip_reason()
+            if self.failure is None:
+                self._tell_failure()
+            reason, described = self.failure
             if reason is not None and not stdout:
                 return {"id": self.target.id, "status": "skipped", "reason": reason[0], "stdout": "",
                         "error": {"text": reason[0], "line": reason[1], "traceback": ""}}
-            result["status"], result["error"] = "raised", self._described(self.error)
+            result["status"], result["error"] = "raised", described
             if reason is not None:
                 result["reason"] = reason[0]
         if console.stderr:
@@ -311,9 +337,9 @@ class Recording:
             result["faults"] = recorder.faults
         return result
 
-    def _skip_reason(self) -> tuple[str, int] | None:
+    def _skip_reason(self, error: BaseException) -> tuple[str, int] | None:
         """Why a block could not run here at all: `(sentence, line)`; None for an error of the block itself."""
-        error, line = self.error, self._line_of(self.error)
+        line = self._line_of(error)
         if isinstance(error, ModuleNotFoundError) and error.name:
             package = error.name.partition(".")[0]
             if package in sys.stdlib_module_names:
@@ -330,3 +356,12 @@ class Recording:
                 return str(error), line
             error = error.__cause__ or error.__context__
         return None
+
+
+def _drop_frames(error: BaseException | None) -> None:
+    """Lets go of what the frames of an error hold, as Python does when it ends: coroutines that were never awaited."""
+    while error is not None:
+        error.__traceback__ = None
+        for inner in getattr(error, "exceptions", ()):
+            _drop_frames(inner)
+        error = error.__cause__ or error.__context__

@@ -14,6 +14,7 @@ import types
 import warnings
 from asyncio import events
 
+from . import computer
 from .clock import EPOCH_START, MONOTONIC_START
 from .dates import date_class, datetime_class
 from .limits import Unavailable
@@ -54,7 +55,7 @@ class World:
         events._set_running_loop(None)
         self._undo.append(lambda: events._set_running_loop(running))
 
-        for owner, name, value in [*self._time(), *self._chance(), *self._outside(), *self._asyncio(),
+        for owner, name, value in [*self._time(), *self._chance(), *self._outside(), *self._asyncio(), *computer.patches(),
                                    *self.session.jobs.patches()]:
             self._replace(owner, name, value)
         sys.stdout, sys.stderr = self.console.streams["stdout"], self.console.streams["stderr"]
@@ -73,7 +74,7 @@ class World:
             self._undo.pop()()
 
     def _replace(self, owner, name: str, value) -> None:
-        if isinstance(owner, types.ModuleType):
+        if isinstance(owner, types.ModuleType) and owner.__name__ not in _UNTOUCHED:
             setattr(owner, name, value)
             return
         old = vars(owner).get(name)
@@ -179,6 +180,7 @@ class World:
             "asctime": with_default("asctime"),
         }
         patches = [(time, name, Builtin(name, value)) for name, value in reading.items()]
+        patches.append((logging, "_startTime", clock.time() if sys.version_info < (3, 13) else reading["time_ns"]()))
         patches.append((datetime, "datetime", datetime_class(clock)))
         patches.append((datetime, "date", date_class(clock)))
         if "timeit" in sys.modules:
@@ -251,14 +253,7 @@ class World:
     recursion_capped = False
 
     def _asyncio(self) -> list:
-        loop = self.session.loop_class
-        base = getattr(events, "_BaseDefaultEventLoopPolicy", None) or events.BaseDefaultEventLoopPolicy
-
-        class _UnixDefaultEventLoopPolicy(base):
-            _loop_factory = loop
-
-        _UnixDefaultEventLoopPolicy.__module__ = "asyncio.unix_events"
-
+        loop, policy = self.session.loop_class, _policy_class()
         def unique(iterable=()):
             """`as_completed` takes `set(coroutines)`, whose order is that of addresses; the arguments' order is the
             same everywhere."""
@@ -269,7 +264,8 @@ class World:
 
         task = self.session.task_class
         patches = [
-            (events, "_event_loop_policy", _UnixDefaultEventLoopPolicy()),
+            (policy, "_loop_factory", loop),
+            (events, "_event_loop_policy", policy()),
             (asyncio.tasks, "set", unique),
             (asyncio.tasks, "Task", task),
             (asyncio, "Task", task),
@@ -286,6 +282,12 @@ class World:
         if prompt:
             sys.stdout.write(str(prompt))
         raise EOFError("EOF when reading a line")
+
+
+def _policy_class():
+    """The class of the policy that makes event loops when a program has chosen none."""
+    module = sys.modules.get("asyncio.unix_events") or sys.modules["asyncio.windows_events"]
+    return getattr(module, "_DefaultEventLoopPolicy", None) or module.DefaultEventLoopPolicy
 
 
 #: Modules whose attributes a block may not be protected from changing: they hold the interpreter's own state.
