@@ -54,7 +54,8 @@ function isLabel(node: RootContent): boolean {
 }
 
 function fenceBoxes(node: Code, { blocks, shows, highlight, measure, words }: BoxContext): Box[] {
-  if (node.data?.claimOf) return [consoleBox(node.value, words.output, measure, false)];
+  if (node.data?.claimOf)
+    return [consoleBox(node.value, outputLabel(shows.get(node.data.claimOf), words), measure, false)];
   const block = node.data?.block === undefined ? undefined : blocks.get(node.data.block);
   const show = block && shows.get(block.id);
   const raisedAt = show?.status === 'raised' && show.error && block ? show.error.line - block.line : undefined;
@@ -74,7 +75,7 @@ function fenceBoxes(node: Code, { blocks, shows, highlight, measure, words }: Bo
   const boxes = [code];
   const printed = show.stdout.replace(/\n+$/, '');
   if (printed && block.claims.length === 0 && printed.split('\n').length <= shortOutput)
-    boxes.push(consoleBox(printed, words.output, measure, true));
+    boxes.push(consoleBox(printed, outputLabel(show, words), measure, true));
   if (show.status === 'raised' && show.error)
     boxes.push(statusBox('error', words.raisedAt(raisedAt ?? 1), show.error.text, measure));
   if (show.status === 'skipped' || show.status === 'stopped') {
@@ -83,6 +84,11 @@ function fenceBoxes(node: Code, { blocks, shows, highlight, measure, words }: Bo
     if (reason) boxes.push(statusBox('remark', label, reasonIn(words.lang, reason), measure));
   }
   return boxes;
+}
+
+/** What stands over a block's output: also what of it was not real. */
+function outputLabel(show: BlockShow | undefined, words: Words): string {
+  return show?.simulated === undefined ? words.output : `${words.output} · ${words.simulated[show.simulated]}`;
 }
 
 /** The lines of `{1-3|5}`'s first step. */

@@ -6,6 +6,8 @@ export interface BlockShow {
   readonly reason?: string;
   /** All that it printed. */
   readonly stdout: string;
+  /** What of the outside world was only simulated for it. */
+  readonly simulated?: 'network' | 'files' | 'both';
   /** `TypeError: …`, the last line of the traceback, with `line` of the note. */
   readonly error?: { readonly text: string; readonly line: number };
   /** The key steps' pictures; absent when there is nothing to replay. */

@@ -5,6 +5,8 @@ export interface Words {
   readonly replay: string;
   readonly notRun: string;
   readonly stopped: string;
+  /** What of the outside world was not real. */
+  readonly simulated: { readonly network: string; readonly files: string; readonly both: string };
   readonly raisedAt: (line: number) => string;
   readonly handout: string;
   readonly recordedWith: (python: string) => string;
@@ -16,6 +18,7 @@ const korean: Words = {
   replay: '실행 과정',
   notRun: '실행하지 않음',
   stopped: '실행이 멈춤',
+  simulated: { network: '모의 네트워크', files: '모의 파일', both: '모의 네트워크·파일' },
   raisedAt: (line) => `${line}행에서 예외`,
   handout: '유인물',
   recordedWith: (python) => `Python ${python}에서 실제로 실행한 기록`,
@@ -27,6 +30,7 @@ const english: Words = {
   replay: 'step by step',
   notRun: 'Not run',
   stopped: 'Stopped',
+  simulated: { network: 'simulated network', files: 'simulated files', both: 'simulated network, files' },
   raisedAt: (line) => `Raised on line ${line}`,
   handout: 'Handout',
   recordedWith: (python) => `Recorded from a real run of Python ${python}`,

@@ -47,12 +47,21 @@ export function showOf(
     id: recording.id,
     status: recording.status,
     stdout: recording.stdout.normalize('NFC'),
+    ...simulatedIn(recording.trace ?? ''),
     ...(recording.reason === undefined ? {} : { reason: recording.reason }),
     ...(recording.error === undefined
       ? {}
       : { error: { text: recording.error.text.normalize('NFC'), line: recording.error.line } }),
     ...(data && pictures?.stills.length ? { ...pictures, replayJson: JSON.stringify(data) } : {}),
   };
+}
+
+/** What of the outside world a recording only simulated. */
+function simulatedIn(trace: string): Pick<BlockShow, 'simulated'> {
+  const opened = [...trace.matchAll(/"k":"io".*?"op":"open","what":"(file )?.*"simulated":true/g)];
+  const files = opened.some(([, file]) => file !== undefined);
+  const network = opened.some(([, file]) => file === undefined);
+  return network || files ? { simulated: network && files ? 'both' : network ? 'network' : 'files' } : {};
 }
 
 /** The text of the last heading above a line. */

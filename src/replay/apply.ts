@@ -1,15 +1,25 @@
 import type { EventOf, TraceEvent } from '../trace/events.ts';
-import type { CompositeState, JobState, ReadyEntry, ResourceState, State, TaskState, TimerState } from './state.ts';
+import type {
+  CompositeState,
+  JobState,
+  ReadyEntry,
+  ResourceState,
+  State,
+  TaskState,
+  TimerState,
+  TransferState,
+} from './state.ts';
 
 /** A state that is being built: its collections are its own, the values in them are never changed in place. */
 export interface Draft
-  extends Mutable<Omit<State, 'tasks' | 'ready' | 'timers' | 'composites' | 'resources' | 'jobs'>> {
+  extends Mutable<Omit<State, 'tasks' | 'ready' | 'timers' | 'composites' | 'resources' | 'jobs' | 'transfers'>> {
   tasks: Map<number, TaskState>;
   ready: ReadyEntry[];
   timers: Map<number, TimerState>;
   composites: Map<number, CompositeState>;
   resources: Map<number, ResourceState>;
   jobs: Map<number, JobState>;
+  transfers: Map<number, TransferState>;
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -24,6 +34,7 @@ export function copyState(state: State): Draft {
     composites: new Map(state.composites),
     resources: new Map(state.resources),
     jobs: new Map(state.jobs),
+    transfers: new Map(state.transfers),
   };
 }
 
@@ -209,6 +220,17 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   deliver(draft, event) {
     const job = draft.jobs.get(event.job);
     if (job) draft.jobs.set(event.job, { ...job, delivered: true });
+  },
+
+  io(draft, event) {
+    const known = draft.transfers.get(event.c);
+    draft.transfers.set(event.c, {
+      id: event.c,
+      place: known?.place ?? event.what,
+      sent: event.op === 'send' ? event.what : (known?.sent ?? ''),
+      simulated: event.simulated,
+      closed: event.op === 'close',
+    });
   },
 
   line(draft, event) {

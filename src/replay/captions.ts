@@ -1,6 +1,14 @@
 import { clip, columns } from '../text/width.ts';
 import type { EventOf, TraceEvent } from '../trace/events.ts';
-import { callName, compositeOf, deadlineOf, membersLeft, shownResource } from './reasons.ts';
+import {
+  callName,
+  compositeOf,
+  deadlineOf,
+  freeConnection,
+  membersLeft,
+  shortPlace,
+  shownResource,
+} from './reasons.ts';
 import { type OpenedTrace, shownLine } from './replay.ts';
 import { type Happening, type Names, namesOf, type Resource, sentence } from './sentences.ts';
 import type { State } from './state.ts';
@@ -118,6 +126,7 @@ function runHappening(scene: Scene, who: string, task: number | null): Happening
     job: 'result',
     release: 'resource',
     set: 'resource',
+    io: 'result',
     cancel: 'other',
   } as const;
   // An exception that it waited for arrives as no result.
@@ -137,7 +146,14 @@ function suspendHappening(scene: Scene, who: string): Happening {
     if ('resource' in target && visible(scene, target.resource))
       return { kind: 'queues', who, what: resourceKind(scene, target.resource, 'wait') };
     if ('job' in target) return { kind: 'waitsThread', who };
+    const transfer = 'io' in target ? after.transfers.get(target.io) : undefined;
+    if (transfer) {
+      const asks = transfer.sent !== '' && transfer.sent !== transfer.place;
+      const place = clip(shortPlace(transfer.place), lang === 'ko' ? 20 : 30, columns);
+      return { kind: asks ? 'waitsAnswer' : 'waitsData', who, place };
+    }
   }
+  if (wait.leaf === freeConnection) return { kind: 'waitsConnection', who };
   const op = callName(wait.api);
   const deadline = deadlineOf(after, task.id);
   const ends = wait.on.map((target) =>
@@ -233,13 +249,22 @@ function ending(scene: Scene, end: EventOf<'end'>): Happening {
   };
 }
 
-/** What all sleeps would have taken in sequence, in nanoseconds; 0 when some were cut short. */
+/** What all sleeps and requests would have taken in sequence, in nanoseconds; 0 when some were cut short. */
 function timeOneAfterAnother(opened: OpenedTrace): number {
   let sum = 0;
+  const asked = new Map<number | null, number>();
+  const pages = new Set<number>();
   for (const event of opened.trace.events) {
     if (event.k === 'timer-' || event.k === 'cancelReq' || event.k === 'block' || event.k === 'submit') return 0;
     if (event.k === 'timer+' && event.task !== null && /sleep/.test(event.api))
       sum += Math.max(0, event.when - event.t);
+    if (event.k === 'io' && event.what.includes('://')) pages.add(event.c);
+    if (event.k === 'suspend' && event.on.some((target) => 'io' in target && pages.has(target.io)))
+      asked.set(event.task, event.t);
+    if (event.k === 'wake' && event.cause === 'io') {
+      sum += event.t - (asked.get(event.task) ?? event.t);
+      asked.delete(event.task);
+    }
   }
   return sum;
 }

@@ -12,6 +12,8 @@ export interface Cast {
   readonly output: boolean;
   /** How many gathers, waits and TaskGroups of two tasks or more are ever open at once. */
   readonly brackets: number;
+  /** What of the outside world was only simulated, null when nothing was. */
+  readonly simulated: 'network' | 'files' | 'both' | null;
   /** Sites at which tasks are parked. */
   readonly parking: ReadonlySet<number>;
 }
@@ -27,6 +29,8 @@ export function castOf(trace: Trace): Cast {
   let brackets = 0;
   let timers = false;
   let output = false;
+  let network = false;
+  let files = false;
   for (const event of trace.events) {
     if (event.k === 'print' || (event.k === 'end' && event.error)) output = true;
     else if (event.k === 'tstart') threads.add(event.thread);
@@ -38,7 +42,10 @@ export function castOf(trace: Trace): Cast {
       if (count > 1) open.add(event.w);
       brackets = Math.max(brackets, open.size);
     } else if (event.k === 'wclose') open.delete(event.w);
-    else if (event.k === 'res+' && !event.internal) {
+    else if (event.k === 'io' && event.op === 'open' && event.simulated) {
+      if (event.what.startsWith('file ')) files = true;
+      else network = true;
+    } else if (event.k === 'res+' && !event.internal) {
       made.set(event.r, event);
       waiters.set(event.r, new Set());
     } else if (event.k === 'res' && event.op === 'wait') waiters.get(event.r)?.add(event.task);
@@ -49,6 +56,7 @@ export function castOf(trace: Trace): Cast {
     timers,
     output,
     brackets,
+    simulated: network ? (files ? 'both' : 'network') : files ? 'files' : null,
     parking,
   };
 }

@@ -4,6 +4,7 @@ import { blockedWords, plateAt } from './panels/blocked.ts';
 import { codePanel } from './panels/code.ts';
 import { consolePanel } from './panels/console.ts';
 import { shortReason } from './panels/laneRows.ts';
+import { simulatedLabel } from './panels/simulated.ts';
 import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
 import type { LayoutOptions } from './picture.ts';
 import { reasonOf } from './reasons.ts';
@@ -35,6 +36,8 @@ export function narrowPicture(replay: Replay, state: State, axis: Axis, options:
   // 1. Both clocks and the caption, two lines at most.
   const clock = replay.clock(state.index);
   shapes.push(text('clock', 'clock', margin, 34, clock.time, { size: 24, weight: 'bold' }));
+  const step = width - margin - sansWidth(clock.text, 15) - 12;
+  shapes.push(...simulatedLabel(replay, { x: step, y: 17, height: 22 }, 13));
   shapes.push(text('step', 'step', width - margin, 34, clock.text, { size: 15, anchor: 'end' }));
   for (const [n, line] of wrapped(replay.caption(state.index), width - 2 * margin, 16).entries())
     shapes.push(text(`caption${n}`, 'caption', margin, 61 + n * 23, line, { size: 16 }));

@@ -4,6 +4,9 @@ import type { Glyph } from './shapes.ts';
 import type { CompositeState, ResourceState, State, TaskState } from './state.ts';
 import { placeText, timeText, words } from './words.ts';
 
+/** The innermost call of a wait for one of a client's own connections, all of which are in use. */
+export const freeConnection = 'ConnectionPool.acquire';
+
 /** Where a task stands, in the author's own terms. */
 export interface Reason {
   readonly glyph: Glyph;
@@ -83,6 +86,8 @@ function waitTextUntil(replay: Replay, state: State, task: TaskState, wait: Even
 
 /** Many names become their number. */
 function briefly(replay: Replay, state: State, task: TaskState, wait: EventOf<'suspend'>): { brief?: string } {
+  if (wait.on.some((target) => 'io' in target && state.transfers.get(target.io)?.simulated))
+    return { brief: words[replay.data.lang].simulated.network };
   const composite = compositeOf(state, task, wait);
   const left = composite ? membersLeft(state, composite) : [];
   if (!composite || left.length < 2) return {};
@@ -95,6 +100,11 @@ export function shownResource(state: State, id: number): ResourceState | null {
   if (!resource?.internal) return resource ?? null;
   for (const other of state.resources.values()) if (other.lock === id && !other.internal) return other;
   return null;
+}
+
+/** What is asked for or where it is, without what is the same everywhere: `GET example.com/a`, `127.0.0.1:8888`. */
+export function shortPlace(what: string): string {
+  return what.replace(/^(tcp|udp|unix|file) /, '').replace(/\b[a-z]+:\/\/(www\.)?/, '');
 }
 
 /** What a resource is called: its kind, its variable's name when there are several of a kind, else numbered. */
@@ -122,7 +132,14 @@ function waitText(replay: Replay, state: State, task: TaskState, wait: EventOf<'
       return place > 0 ? `${kind}, ${placeText(place, lang)}` : kind;
     }
     if ('job' in target) return w.threadResult;
+    if ('io' in target) {
+      const transfer = state.transfers.get(target.io);
+      if (!transfer) continue;
+      const what = shortPlace(transfer.sent || transfer.place);
+      return transfer.simulated ? `${w.simulated.network}: ${what}` : what;
+    }
   }
+  if (wait.leaf === freeConnection) return w.freeConnection;
   const composite = compositeOf(state, task, wait);
   if (composite) {
     const left = membersLeft(state, composite).map(label);

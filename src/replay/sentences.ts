@@ -26,6 +26,9 @@ export type Happening =
   | { readonly kind: 'atMost'; readonly who: string; readonly time: string }
   | { readonly kind: 'queues'; readonly who: string; readonly what: Resource }
   | { readonly kind: 'waitsThread'; readonly who: string }
+  | { readonly kind: 'waitsAnswer'; readonly who: string; readonly place: string }
+  | { readonly kind: 'waitsData'; readonly who: string; readonly place: string }
+  | { readonly kind: 'waitsConnection'; readonly who: string }
   | { readonly kind: 'waits'; readonly who: string; readonly op: string }
   | { readonly kind: 'resumes'; readonly who: string; readonly after: 'sleep' | 'result' | 'resource' | 'other' }
   | { readonly kind: 'cancelled'; readonly who: string }
@@ -180,6 +183,9 @@ const korean: Sentences = {
   atMost: ({ who, time }) => `${은(who)} 최대 ${time}까지 기다린다.`,
   queues: ({ who, what }) => lined[what](who),
   waitsThread: ({ who }) => `${은(who)} 스레드의 결과를 기다린다.`,
+  waitsAnswer: ({ who, place }) => `${이(who)} ${place}의 응답을 기다린다.`,
+  waitsData: ({ who, place }) => `${이(who)} ${place}의 데이터를 기다린다.`,
+  waitsConnection: ({ who }) => `연결이 모두 쓰여 ${은(who)} 빈 연결을 기다린다.`,
   waits: ({ who, op }) => `${이(who)} ${op}에서 기다린다.`,
   resumes: ({ who, after }) =>
     ({
@@ -279,6 +285,9 @@ const english: Sentences = {
   atMost: ({ who, time }) => `${who} waits, but for ${time} at most.`,
   queues: ({ who, what }) => lines[what](who),
   waitsThread: ({ who }) => `${who} waits for the thread's result.`,
+  waitsAnswer: ({ who, place }) => `${who} waits for the answer of ${place}.`,
+  waitsData: ({ who, place }) => `${who} waits for data from ${place}.`,
+  waitsConnection: ({ who }) => `All connections are in use: ${who} waits for a free one.`,
   waits: ({ who, op }) => `${who} waits in ${op}.`,
   resumes: ({ who, after }) =>
     ({

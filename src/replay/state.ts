@@ -86,6 +86,17 @@ export interface ResourceState {
   readonly closed: boolean;
 }
 
+/** A connection, or a file that was opened. */
+export interface TransferState {
+  readonly id: number;
+  /** Where to: `https://example.com`, `tcp 127.0.0.1:8888`, `file notes.txt`. */
+  readonly place: string;
+  /** What was sent last, `GET https://example.com/a`; empty before that. */
+  readonly sent: string;
+  readonly simulated: boolean;
+  readonly closed: boolean;
+}
+
 /** A call handed to a thread. */
 export interface JobState {
   readonly id: number;
@@ -120,6 +131,7 @@ export interface State {
   readonly composites: ReadonlyMap<number, CompositeState>;
   readonly resources: ReadonlyMap<number, ResourceState>;
   readonly jobs: ReadonlyMap<number, JobState>;
+  readonly transfers: ReadonlyMap<number, TransferState>;
   /** The blocking call that has just held the thread, until the next visible thing happens. */
   readonly blocked: EventOf<'block'> | null;
   /** The exception that is on its way, until it is handled or its task ends. */
@@ -147,6 +159,7 @@ export const initialState: State = {
   composites: new Map(),
   resources: new Map(),
   jobs: new Map(),
+  transfers: new Map(),
   blocked: null,
   raised: null,
   printed: 0,

@@ -6,6 +6,7 @@ import { laneCount } from './panels/laneRows.ts';
 import { lanesPanel } from './panels/lanes.ts';
 import { resourcePanel, resourceWidth, timersPanel, timersWidth } from './panels/resources.ts';
 import { scrubberPanel } from './panels/scrubber.ts';
+import { simulatedLabel } from './panels/simulated.ts';
 import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
 import type { LayoutOptions } from './picture.ts';
 import type { Replay } from './replay.ts';
@@ -102,6 +103,7 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
     },
   );
   shapes.push(threadPanel(replay, state, thread), lanes.shape);
+  shapes.push(...simulatedLabel(replay, { x: width - 2, y: slotY - 46, height: 36 }, 26));
   rows.forEach((row, n) => {
     // Rows hang below the lanes when these leave room, so that what belongs together stands together.
     const y = Math.min(belowTop, lanes.bottom + 34) + n * rowHeight;

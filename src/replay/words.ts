@@ -37,6 +37,9 @@ export interface Words {
   readonly held: string;
   readonly overdue: string;
   readonly resting: string;
+  readonly freeConnection: string;
+  /** What was not real: the label of pictures and the reason of waits. */
+  readonly simulated: { readonly network: string; readonly files: string; readonly both: string };
   /** Kinds of resources, by their class. */
   readonly kinds: Readonly<Record<string, string>>;
 }
@@ -79,6 +82,8 @@ export const words: Readonly<Record<Language, Words>> = {
     held: '멈춰 있음',
     overdue: '지남',
     resting: '쉬는 중',
+    freeConnection: '빈 연결을 기다림',
+    simulated: { network: '모의 네트워크', files: '모의 파일', both: '모의 네트워크·파일' },
     kinds: {
       Semaphore: '세마포어',
       BoundedSemaphore: '세마포어',
@@ -128,6 +133,8 @@ export const words: Readonly<Record<Language, Words>> = {
     held: 'held up',
     overdue: 'overdue',
     resting: 'idle',
+    freeConnection: 'waits for a free connection',
+    simulated: { network: 'simulated network', files: 'simulated files', both: 'simulated network, files' },
     kinds: {
       Semaphore: 'Semaphore',
       BoundedSemaphore: 'Semaphore',

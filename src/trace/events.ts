@@ -40,6 +40,7 @@ const waitTarget = v.union([
   v.strictObject({ composite: count }),
   v.strictObject({ resource: count }),
   v.strictObject({ job: count }),
+  v.strictObject({ io: count }),
 ]);
 
 const common = { i: count, t: nanoseconds, tick: count, step: count };
@@ -90,7 +91,7 @@ const event = v.variant('k', [
     leaf: v.string(),
     on: v.array(waitTarget),
   }),
-  kind('wake', { by: task, cause: v.picklist(['timer', 'done', 'release', 'set', 'result', 'cancel', 'job']) }),
+  kind('wake', { by: task, cause: v.picklist(['timer', 'done', 'release', 'set', 'result', 'cancel', 'job', 'io']) }),
   kind('cancelReq', { by: task, count, message: v.nullable(v.string()) }),
   kind('cancelDelivered', {}),
   kind('uncancel', { count }),
@@ -142,6 +143,15 @@ const event = v.variant('k', [
   kind('tstart', { job: count, thread: v.string(), at: nanoseconds }),
   kind('tend', { job: count, at: nanoseconds, outcome: v.picklist(['ok', 'error', 'cancelled']) }),
   kind('deliver', { job: count }),
+
+  kind('io', {
+    c: count,
+    op: v.picklist(['open', 'send', 'receive', 'close']),
+    what: v.string(),
+    bytes: count,
+    simulated: v.boolean(),
+    site: v.nullable(site),
+  }),
 
   kind('line', { site }),
   kind('print', { stream: v.picklist(['stdout', 'stderr']), text: v.string() }),

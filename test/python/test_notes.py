@@ -9,8 +9,8 @@ from loopreel_recorder import record_block
 
 NOTES = HERE.parents[2] / "shared" / "notes"
 
-#: Blocks that need a package, the network or a name that nothing defines, by the note's number.
-SKIPPED = {"000": {1, 2}, "002": {1}, "004": {19, 20, 27}}
+#: Blocks that need a name that nothing defines, by the note's number.
+SKIPPED = {"000": {2}, "004": {27}}
 #: Blocks whose code is wrong in today's Python or that let an exception out.
 RAISED = {"000": {5: "TypeError"}, "004": {14: "TimeoutError"}}
 

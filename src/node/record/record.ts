@@ -57,7 +57,7 @@ export interface RecordOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Records and gives these blocks only; the others of their note are still known to the recorder. */
   readonly only?: (file: string, id: string) => boolean;
-  /** Folder that holds the Python package `loopreel_recorder`; default `src/python`. */
+  /** Folder that holds the Python packages; default `src/python`. */
   readonly recorder?: string;
 }
 

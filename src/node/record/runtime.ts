@@ -15,7 +15,7 @@ export interface Runtime {
   readonly inside: string;
   /** Everything of ours that the process reads besides Pyodide. */
   readonly own: readonly string[];
-  /** Recorder package as `[path in Python, text]`. */
+  /** Recorder and simulated world as `[path in Python, text]`. */
   readonly files: readonly (readonly [string, string])[];
   readonly warm: string;
   readonly seal: string;
@@ -30,10 +30,13 @@ export interface Snapshot {
   readonly digest: string;
 }
 
+/** What runs a block, and the world outside of it. */
+const packages = ['loopreel_recorder', 'loopreel_outside'];
+
 /**
  * Finds and reads the runtime's own files; starts nothing.
  *
- * @param recorder Folder that holds the package `loopreel_recorder`; default the one of this package.
+ * @param recorder Folder that holds the Python packages; default the one of this package.
  */
 export function readRuntime(recorder = join(packageRoot, 'src', 'python')): Runtime {
   const folder = join(packageRoot, 'src', 'node', 'record');
@@ -45,7 +48,7 @@ export function readRuntime(recorder = join(packageRoot, 'src', 'python')): Runt
     string,
     string,
   ];
-  const files = pythonFiles(join(recorder, 'loopreel_recorder'), '/recorder/loopreel_recorder');
+  const files = packages.flatMap((name) => pythonFiles(join(recorder, name), `/recorder/${name}`));
   const { version } = JSON.parse(readFileSync(join(pyodide, 'package.json'), 'utf8'));
   const texts = own.map((path) => readFileSync(path, 'utf8'));
   return {

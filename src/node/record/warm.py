@@ -31,6 +31,8 @@ for name in LIBRARY.split():
     except ImportError:
         pass
 importlib.import_module("loopreel_recorder")
+for name in sorted(set(importlib.import_module("loopreel_outside").MODULES.values())):
+    importlib.import_module("loopreel_outside." + name)
 
 # What is here stays for good: the collector need not look at it in every block.
 gc.collect()

@@ -7,8 +7,9 @@ import sys
 from .limits import LimitReached
 
 #: Debug mode prints where things were created; the recorder's own frames are none of the program's.
-_HERE = os.path.dirname(__file__)
+_HERE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "loopreel_")
 _OWN_FRAME = re.compile(r'  File "' + re.escape(_HERE) + r'[^\n]*\n(?:    [^\n]*\n)*')
+_OWN_PLACE = re.compile(re.escape(_HERE) + r"\w+")
 
 
 class Console:
@@ -44,7 +45,7 @@ class Console:
             raise LimitReached(recorder.stopped)
         text = recorder.addresses.clean(text)
         if _HERE in text:
-            text = _OWN_FRAME.sub("", text).replace(_HERE, "asyncio")
+            text = _OWN_PLACE.sub("asyncio", _OWN_FRAME.sub("", text))
         getattr(self, stream).append(text)
         recorder.printed(stream, text)
 

@@ -144,6 +144,21 @@ class Jobs:
         recorder.event("tend", None, number, end, "ok" if error is None else "error")
         return end, result, error
 
+    def hold(self, length: int, api: str) -> None:
+        """The thread waits for `length` nanoseconds, and with it the loop; an emulated one waits alone."""
+        recorder, clock = self.recorder, self.recorder.clock
+        if clock.private is not None:
+            self.sleep(length)
+            return
+        start = clock.now
+        clock.advance(start + length)
+        site = recorder.site_of(sys._getframe(1))
+        if clock.now > recorder.limits["virtualSeconds"] * 10**9:
+            recorder.stop("virtualSeconds", site)
+            recorder.interrupt()
+        if site is not None:
+            recorder.event("block", recorder.task, api, start, clock.now, site)
+
     def sleep(self, length: int) -> None:
         """An emulated thread sleeps for `length` nanoseconds."""
         recorder, clock = self.recorder, self.recorder.clock

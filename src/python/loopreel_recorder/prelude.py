@@ -6,6 +6,8 @@ import importlib.util
 import symtable
 import sys
 
+from loopreel_outside import PACKAGES as SIMULATED
+
 from .source import Program
 
 _IMPLICIT = set("""
@@ -17,7 +19,7 @@ _IMPLICIT = set("""
 #: Usual short names of packages, and packages that lessons use without importing them.
 PACKAGES = {"np": "numpy", "pd": "pandas", "plt": "matplotlib", "tf": "tensorflow"} | {
     name: name for name in """
-        requests aiohttp httpx aiofiles numpy pandas uvicorn fastapi flask django trio anyio curio uvloop websockets bs4
+        numpy pandas uvicorn fastapi flask django trio anyio curio uvloop websockets bs4
         redis aioredis asyncpg aiomysql motor pymongo sqlalchemy celery torch tqdm gevent tornado sanic pytest janus
         aiosqlite aiolimiter tenacity
     """.split()
@@ -108,7 +110,8 @@ class Prelude:
                     return True
         if any(self._define(program, name, statements, supplied, path) for program in self._earlier):
             return True
-        if name in sys.stdlib_module_names and _has_attributes(user, name) and importlib.util.find_spec(name) is not None:
+        known = name in SIMULATED or name in sys.stdlib_module_names and importlib.util.find_spec(name) is not None
+        if known and _has_attributes(user, name):
             statement = ast.Import(names=[ast.alias(name=name)])
             statements.append((None, ast.fix_missing_locations(statement)))
             supplied.add(name)
@@ -168,7 +171,7 @@ def _missing_package(statement) -> str | None:
     for name in names:
         top = name.partition(".")[0]
         try:
-            if top and top not in sys.modules and importlib.util.find_spec(top) is None:
+            if top and top not in sys.modules and top not in SIMULATED and importlib.util.find_spec(top) is None:
                 return top
         except (ImportError, ValueError):
             return top

@@ -15,6 +15,8 @@ import types
 import warnings
 from time import perf_counter as real_seconds
 
+from loopreel_outside.missing import NotSimulated, Refused
+
 from .console import Console
 from .limits import DEFAULTS, LimitReached, Unavailable
 from .monitor import Monitor
@@ -29,11 +31,12 @@ from .world import World
 def record_block(request_json: str) -> str:
     """Records the block `target` of a note.
 
-    The request is `{file, blocks: [{id, line, code, meta}…], target, limits, engine: {implementation}}` with all
-    Python blocks of the note in order, where `line` is the fence's line. The result is `{id, status, stdout}` and, as
-    they apply, `reason`, `stderr`, `error: {text, line, column?, traceback}` (a syntax error has a column, from 1),
-    `trace` (JSON Lines) and `faults` (hooks that failed; a bug of the recorder). Never raises for what a block does. A KeyboardInterrupt or SIGINT from outside
-    stops the block, with what it did so far.
+    The request is `{file, blocks: [{id, line, code, meta}…], target, limits, network, engine: {implementation}}` with
+    all Python blocks of the note in order, where `line` is the fence's line, and `network` the rules of its simulated
+    network (`loopreel_outside/answers.py`). The result is `{id, status, stdout}` and, as they apply, `reason`,
+    `stderr`, `error: {text, line, column?, traceback}` (a syntax error has a column, from 1), `trace` (JSON Lines) and
+    `faults` (hooks that failed; a bug of the recorder). Never raises for what a block does. A KeyboardInterrupt or
+    SIGINT from outside stops the block, with what it did so far.
     """
     recording = Recording(json.loads(request_json))
     previous = signal.signal(signal.SIGINT, recording.on_signal)
@@ -51,6 +54,7 @@ class Recording:
     def __init__(self, request: dict) -> None:
         self.file = request["file"]
         self.limits = {name: request.get("limits", {}).get(name, value) for name, value in DEFAULTS.items()}
+        self.network = request.get("network", [])
         self.implementation = request.get("engine", {}).get("implementation") or platform.python_implementation()
         self.programs = [Program(block, self.file) for block in request["blocks"]]
         self.target = next(program for program in self.programs if program.id == request["target"])
@@ -87,7 +91,7 @@ class Recording:
             prelude = Prelude(target, self.programs)
         namespace = types.ModuleType("__main__")
         namespace.__file__ = self.file
-        self.world = world = World(self.session, self.console, self.file)
+        self.world = world = World(self.session, self.console, self.file, self.network)
 
         # 3. It runs in a fresh namespace in the virtual world, watched.
         self.monitor = monitor = Monitor(self.recorder, [*self.session.composites.hooks(), *self.session.resources.hooks()])
@@ -352,7 +356,7 @@ class Recording:
                     return f"needs the package `{PACKAGES[name]}`, which is not part of Python", line
                 return f"`{name}` is defined nowhere in this note", line
         while error is not None:
-            if isinstance(error, Unavailable):
+            if isinstance(error, (Unavailable, NotSimulated, Refused)):
                 return str(error), line
             error = error.__cause__ or error.__context__
         return None

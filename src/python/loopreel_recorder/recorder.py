@@ -43,6 +43,7 @@ FIELDS = {
     "tstart": ("job", "thread", "at"),
     "tend": ("job", "at", "outcome"),
     "deliver": ("job",),
+    "io": ("c", "op", "what", "bytes", "simulated", "site"),
     "line": ("site",),
     "print": ("stream", "text"),
     "raise": ("site", "error"),

@@ -171,7 +171,7 @@ def _future_class():
     class Future(asyncio.Future):
         """A future that is hashed in the order in which futures were first hashed."""
 
-        __slots__ = ("_order", "_timer", "_job", "_composite")
+        __slots__ = ("_order", "_timer", "_job", "_composite", "_io")
 
         def __hash__(self):
             nonlocal count

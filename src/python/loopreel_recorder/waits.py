@@ -104,6 +104,8 @@ def read_wait(task, recorder: Recorder, composites, resources, number_of_task) -
         wait.on, wait.cause = [{"timer": timer}], "timer"
     elif (job := getattr(future, "_job", None)) is not None:
         wait.on, wait.cause = [{"job": job}], "job"
+    elif (connection := getattr(future, "_io", None)) is not None:
+        wait.on, wait.cause = [{"io": connection}], "io"
     elif leaf_name in RESOURCE_WAITS and (found := resources.of(leaf.f_locals.get("self"))) is not None:
         wait.resource = leaf.f_locals["self"]
         wait.on, wait.cause = [{"resource": found}], RESOURCE_WAITS[leaf_name]

@@ -17,7 +17,9 @@ from asyncio import events
 from . import computer
 from .clock import EPOCH_START, MONOTONIC_START
 from .dates import date_class, datetime_class
+from .files import own_folder
 from .limits import Unavailable
+from .outside import Outside
 
 #: The deepest recursion that a program may ask for; the WebAssembly stack ends a little later.
 RECURSION_CAP = 3_000
@@ -42,21 +44,24 @@ class World:
     """`enter()` puts the virtual world in place, `leave()` puts everything back that the block may have changed:
     module attributes, new modules, warnings, logging, environment, signal handlers, streams."""
 
-    def __init__(self, session, console, file: str) -> None:
+    def __init__(self, session, console, file: str, network: list[dict]) -> None:
         self.session, self.console, self.file = session, console, file
+        self._simulation = Outside(session, network)
         self._undo: list = []
         self.at_exit: list = []
 
     def enter(self, namespace: types.ModuleType) -> None:
         modules, contents = _remembered or _modules()
         self._undo.append(lambda: _restore_modules(modules, contents))
-        self._save_settings()
+        place = os.getcwd()
+        self._undo.append(own_folder())
+        self._save_settings(place)
         running = events._get_running_loop()
         events._set_running_loop(None)
         self._undo.append(lambda: events._set_running_loop(running))
 
         for owner, name, value in [*self._time(), *self._chance(), *self._outside(), *self._asyncio(), *computer.patches(),
-                                   *self.session.jobs.patches()]:
+                                   *self.session.jobs.patches(), *self._simulation.patches()]:
             self._replace(owner, name, value)
         sys.stdout, sys.stderr = self.console.streams["stdout"], self.console.streams["stderr"]
         sys.stdin = io.StringIO()
@@ -81,9 +86,9 @@ class World:
         setattr(owner, name, value)
         self._undo.append(lambda: setattr(owner, name, old))
 
-    def _save_settings(self) -> None:
+    def _save_settings(self, directory: str) -> None:
         streams = sys.stdout, sys.stderr, sys.stdin, sys.argv, list(sys.path), sys.getrecursionlimit()
-        environment, directory, handlers = dict(os.environ), os.getcwd(), list(logging.root.handlers)
+        environment, handlers = dict(os.environ), list(logging.root.handlers)
         loggers, level = dict(logging.root.manager.loggerDict), logging.root.level
         filters = list(warnings.filters)
         displayhook, excepthook = sys.displayhook, sys.excepthook
@@ -128,7 +133,7 @@ class World:
     # Parts of the world
 
     def _time(self) -> list:
-        recorder, clock, jobs = self.session.recorder, self.session.recorder.clock, self.session.jobs
+        clock, jobs = self.session.recorder.clock, self.session.jobs
         real = {name: getattr(time, name) for name in ("localtime", "gmtime", "ctime", "strftime", "asctime")}
 
         def sleep(seconds):
@@ -138,17 +143,7 @@ class World:
             length = round(float(seconds) * 1e9)
             if length < 0:
                 raise ValueError("sleep length must be non-negative")
-            if clock.private is not None:
-                jobs.sleep(length)
-                return
-            start = clock.now
-            clock.advance(start + length)
-            if clock.now > recorder.limits["virtualSeconds"] * 10**9:
-                recorder.stop("virtualSeconds", recorder.site_of(sys._getframe(1)))
-                recorder.interrupt()
-            site = recorder.site_of(sys._getframe(1))
-            if site is not None:
-                recorder.event("block", recorder.task, "time.sleep", start, clock.now, site)
+            jobs.hold(length, "time.sleep")
 
         def with_default(name, position=0):
             function = real[name]

@@ -1,0 +1,93 @@
+"""The standard library's own blocking clients, `http.client` and through it `urllib.request`, on the same network."""
+import http.client
+import io
+import socket
+import urllib.request
+
+from .answers import Failure, Limits, Request
+from .exchange import blocking
+from .headers import Headers
+from .pool import ConnectionPool
+from .urls import URL
+
+
+class _Wire:
+    """Stands in for the socket of an `HTTPConnection`: takes a request's bytes, gives the answer's."""
+
+    def __init__(self, scheme: str, host: str, port: int, timeout) -> None:
+        self._origin = f"{scheme}://{host}" + ("" if port in (80, 443) else f":{port}")
+        self._sent = bytearray()
+        self._timeout = None if timeout is socket._GLOBAL_DEFAULT_TIMEOUT else timeout
+
+    def setsockopt(self, *_option) -> None:
+        pass
+
+    def settimeout(self, timeout) -> None:
+        self._timeout = timeout
+
+    def close(self) -> None:
+        pass
+
+    def sendall(self, data) -> None:
+        self._sent += bytes(data)
+
+    def makefile(self, *_mode):
+        """The response is about to be read: the thread waits for it."""
+        head, _, body = bytes(self._sent).partition(b"\r\n\r\n")
+        self._sent.clear()
+        first, *lines = head.decode("latin-1").split("\r\n")
+        method, path, _ = first.split(" ", 2)
+        headers = Headers(line.split(": ", 1) for line in lines)
+        url = URL(path if "://" in path else self._origin + path)
+        try:
+            done = blocking(ConnectionPool(keep=False), Request(method, url, headers, body), Limits(self._timeout, self._timeout))
+        except Failure as failure:
+            raise _failure(failure.kind) from None
+        done.give_back()
+        answer = done.answer
+        lines = [f"{name}: {value}" for name, value in answer.headers.items()]
+        text = "\r\n".join([f"HTTP/1.1 {answer.status} {answer.reason}", *lines, "Connection: close", "", ""])
+        return io.BytesIO(text.encode("latin-1") + answer.body)
+
+
+def _failure(kind: str) -> Exception:
+    return {
+        "dns": lambda: socket.gaierror(-2, "Name or service not known"),
+        "refused": lambda: ConnectionRefusedError(111, "Connection refused"),
+        "disconnected": lambda: http.client.RemoteDisconnected("Remote end closed connection without response"),
+        "unreachable": lambda: TimeoutError(110, "Connection timed out"),
+    }.get(kind, lambda: TimeoutError("timed out"))()
+
+
+def library_patches() -> list:
+    """`(object, name, replacement)` for the time that a block runs."""
+
+    def connect(self) -> None:
+        scheme = "https" if self.default_port == 443 else "http"
+        self.sock = _Wire(scheme, self.host, self.port, self.timeout)
+
+    class HTTPSConnection(http.client.HTTPConnection):
+        default_port = 443
+
+        def __init__(self, *arguments, context=None, **options) -> None:
+            super().__init__(*arguments, **options)
+
+    HTTPSConnection.__module__, HTTPSConnection.__qualname__ = "http.client", "HTTPSConnection"
+
+    class HTTPSHandler(urllib.request.AbstractHTTPHandler):
+        def __init__(self, debuglevel=None, context=None, check_hostname=None) -> None:
+            super().__init__(debuglevel or 0)
+
+        def https_open(self, request):
+            return self.do_open(http.client.HTTPSConnection, request)
+
+        https_request = urllib.request.AbstractHTTPHandler.do_request_
+
+    HTTPSHandler.__module__, HTTPSHandler.__qualname__ = "urllib.request", "HTTPSHandler"
+    return [
+        (http.client.HTTPConnection, "connect", connect),
+        (http.client, "HTTPSConnection", HTTPSConnection),
+        (urllib.request, "HTTPSHandler", HTTPSHandler),
+        (urllib.request, "_opener", None),
+        (urllib.request, "getproxies", dict),
+    ]
