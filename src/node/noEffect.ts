@@ -18,7 +18,6 @@ export function noEffectWarnings(note: Note): VFileMessage[] {
     ...(meta.engine === 'cpython'
       ? [noteWarning('`engine=cpython` has no effect yet', line, 'no-effect', 'The block runs in Pyodide.')]
       : []),
-    ...(meta.views ? [noteWarning('`views=` has no effect yet', line, 'no-effect', 'Every panel is shown.')] : []),
   ]);
   return [...keys, ...fences];
 }

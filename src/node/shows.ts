@@ -29,6 +29,7 @@ export function replayData(
     trace: recording.trace.normalize('NFC'),
     code: highlight(block.code.normalize('NFC'), 'python') as readonly CodeLine[],
     firstLine: block.line + 1,
+    ...(block.meta.views ? { views: block.meta.views } : {}),
   };
 }
 

@@ -25,6 +25,8 @@ export interface ReplayData {
   readonly code: readonly CodeLine[];
   /** Line of the note that `code[0]` stands on; the trace's sites count in these. Shown line numbers start from 1. */
   readonly firstLine: number;
+  /** The panels to show, by the names of a fence's `views=`; all that the trace fills when absent. */
+  readonly views?: readonly string[];
 }
 
 /** A key step's picture, made at build time. */

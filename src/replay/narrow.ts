@@ -8,7 +8,7 @@ import { simulatedLabel } from './panels/simulated.ts';
 import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
 import type { LayoutOptions } from './picture.ts';
 import { reasonOf } from './reasons.ts';
-import type { Replay } from './replay.ts';
+import { type Replay, wants } from './replay.ts';
 import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, vertical } from './shapes.ts';
 import type { State, TaskState } from './state.ts';
 import { standingFor } from './subjects.ts';
@@ -22,10 +22,22 @@ export function narrowTrack(width: number, height: number): Box {
   return { x: margin, y: height - 42, width: width - 2 * margin, height: 34 };
 }
 
+const captionHeight = 100;
+
+/** What the panels that this replay shows take of its height, in pixels. */
+function heights(replay: Replay): { readonly thread: number; readonly code: number; readonly output: number } {
+  return {
+    thread: wants(replay, 'thread') || wants(replay, 'queue') ? 54 : 0,
+    code: wants(replay, 'code') ? 5 * 24 + 4 : 0,
+    output: wants(replay, 'console') && replay.cast.output ? 60 : 0,
+  };
+}
+
 /** Height at which the narrow picture without its scrubber has a row for every task, or eight with the rest folded. */
 export function narrowHeight(replay: Replay): number {
-  const rows = Math.max(1, Math.min(8, replay.labels.size));
-  return 278 + rows * rowHeight + (replay.cast.output ? 60 : 0);
+  const rows = wants(replay, 'lanes') ? Math.max(1, Math.min(8, replay.labels.size)) : 0;
+  const { code, thread, output } = heights(replay);
+  return captionHeight + thread + code + rows * rowHeight + output;
 }
 
 /** The picture for a phone: one column, read from the clock downwards. */
@@ -43,7 +55,8 @@ export function narrowPicture(replay: Replay, state: State, axis: Axis, options:
     shapes.push(text(`caption${n}`, 'caption', margin, 61 + n * 23, line, { size: 16 }));
 
   // 2. The thread and its queue.
-  const top = 100;
+  const has = heights(replay);
+  const top = captionHeight;
   const thread: ThreadStyle = {
     slot: { x: margin, y: top, width: 108, height: 40 },
     queue: { x: 154, y: top, width: width - 154 - margin, height: 40 },
@@ -52,19 +65,16 @@ export function narrowPicture(replay: Replay, state: State, axis: Axis, options:
     chipSize: 16,
     chip: { height: 30, least: 38, padding: 10, gap: 6 },
     headings: false,
-    queued: replay.labels.size > 0,
+    queued: wants(replay, 'queue') && replay.labels.size > 0,
   };
-  shapes.push(threadPanel(replay, state, thread));
+  if (has.thread > 0) shapes.push(threadPanel(replay, state, thread));
 
   // 3. Five lines of code around the run.
-  const codeTop = top + 54;
-  const codeHeight = 5 * 24 + 2;
-  shapes.push(
-    codePanel(
-      replay,
-      state,
-      { x: -2, y: codeTop, width: width + 4, height: codeHeight },
-      {
+  const codeTop = top + has.thread;
+  const codeBox = { x: -2, y: codeTop, width: width + 4, height: 5 * 24 + 2 };
+  if (has.code > 0)
+    shapes.push(
+      codePanel(replay, state, codeBox, {
         sizes: [14, 13, 12],
         lineHeights: [24, 24],
         rows: 5,
@@ -72,22 +82,21 @@ export function narrowPicture(replay: Replay, state: State, axis: Axis, options:
         badge: { height: 20, size: 13 },
         padding: 1,
         edge: 4,
-      },
-    ),
-  );
+      }),
+    );
 
   // 4. From the bottom up: scrubber, console; what is left between is for the tasks.
   const track = narrowTrack(width, height);
-  const hasOutput = replay.cast.output;
+  const hasOutput = has.output > 0;
   const consoleBox = { x: 0, y: (options.scrubber ? track.y - 10 : height) - 60, width, height: 60 };
-  const rowsTop = codeTop + codeHeight;
+  const rowsTop = codeTop + (has.code > 0 ? codeBox.height : 0);
   const rowsBottom = (hasOutput ? consoleBox.y : options.scrubber ? track.y - 10 : height) - 2;
   const rows = taskRows(replay, state, { x: 0, y: rowsTop, width, height: rowsBottom - rowsTop }, options.followed);
-  shapes.push(rows.shape);
+  if (wants(replay, 'lanes')) shapes.push(rows.shape);
   if (hasOutput)
     shapes.push(consolePanel(replay, state, consoleBox, { size: 14, lineHeight: 22, rows: 2, title: false }));
   if (options.scrubber) shapes.push(strip(replay, state, axis, track));
-  shapes.push(cards(replay, state, thread, rows.ends));
+  if (has.thread > 0) shapes.push(cards(replay, state, thread, wants(replay, 'lanes') ? rows.ends : new Map()));
   return shapes;
 }
 

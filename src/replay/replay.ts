@@ -75,6 +75,14 @@ export function openReplay(data: ReplayData): Replay {
 /** What is known of a replay before its key steps are. */
 export type OpenedTrace = Omit<Replay, 'keySteps' | 'caption'>;
 
+/** Whether a panel is to be shown: one that the author named, or any when none was named. */
+export function wants(
+  replay: Pick<Replay, 'data'>,
+  view: 'code' | 'thread' | 'queue' | 'lanes' | 'timers' | 'resources' | 'console',
+): boolean {
+  return replay.data.views?.includes(view) ?? true;
+}
+
 /** Number (from 0) of the stop that shows event `index`: the first stop at or after it. */
 export function stopNumber(stops: readonly number[], index: number): number {
   let low = 0;
