@@ -1,3 +1,4 @@
+import { isEvidence } from './evidence.ts';
 import type { BlockRecording } from './record.ts';
 
 const statuses: ReadonlySet<unknown> = new Set(['ran', 'raised', 'skipped', 'stopped']);
@@ -19,7 +20,7 @@ export function readAnswer(text: string, id: string): BlockRecording | null {
     return null;
   }
   if (!isRecording(value) || value.id !== id) return null;
-  const { status, reason, stdout, stderr, error, trace, faults } = value;
+  const { status, reason, stdout, stderr, error, trace, faults, check } = value;
   const column = error?.column;
   return {
     id,
@@ -37,6 +38,7 @@ export function readAnswer(text: string, id: string): BlockRecording | null {
     }),
     ...(trace !== undefined && { trace }),
     ...(faults !== undefined && { faults }),
+    ...(check !== undefined && { check }),
   };
 }
 
@@ -46,6 +48,7 @@ export function isRecording(value: unknown): value is BlockRecording {
   if (typeof value.id !== 'string' || !statuses.has(value.status) || typeof value.stdout !== 'string') return false;
   if (texts.some((name) => value[name] !== undefined && typeof value[name] !== 'string')) return false;
   if (value.faults !== undefined && !isTexts(value.faults)) return false;
+  if (value.check !== undefined && !isEvidence(value.check)) return false;
   return value.error === undefined || isError(value.error);
 }
 

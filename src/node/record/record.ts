@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { readAnswer } from './answer.ts';
 import { contentKey, readEntry, writeEntry } from './cache.ts';
+import type { BlockEvidence } from './evidence.ts';
 import { defaultLimits, fairSeconds, graceSeconds, type Limits } from './limits.ts';
 import { type Outcome, type Runner, SnapshotError, startRunner } from './runner.ts';
 import { findSnapshot, keepSnapshot, type Runtime, readRuntime, type Snapshot } from './runtime.ts';
@@ -29,6 +30,8 @@ export interface BlockRecording {
   readonly trace?: string;
   /** Hooks of the recorder that failed: bugs of ours, which the trace may lack something for. */
   readonly faults?: readonly string[];
+  /** What claims are judged by; there when it was asked for. */
+  readonly check?: BlockEvidence;
 }
 
 /** The Python of one note, as much of a `Note` as recording needs. */
@@ -36,6 +39,8 @@ export interface RecordableNote {
   /** Path of the note; Python sees its last part only. */
   readonly file: string;
   readonly blocks: readonly RecordableBlock[];
+  /** Another world than that of recordings, where all that changes from run to run is changed by a seed, not 0. */
+  readonly world?: { readonly seed: number };
 }
 
 /** A block as `Note.blocks` has it; `line` is the line of its opening fence. */
@@ -57,6 +62,8 @@ export interface RecordOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Records and gives these blocks only; the others of their note are still known to the recorder. */
   readonly only?: (file: string, id: string) => boolean;
+  /** Whether each recording gets its `check`; default false. */
+  readonly check?: boolean;
   /** Folder that holds the Python packages; default `src/python`. */
   readonly recorder?: string;
 }
@@ -82,9 +89,10 @@ export async function recordNotes(
   const jobs = await Promise.all(
     notes.map(async (note) => {
       const blocks = note.blocks.map(({ id, line, code, meta }) => ({ id, line, code, meta }));
-      const key = contentKey(runtime.digest, limits, basename(note.file), blocks);
+      const more = { ...(note.world && { world: note.world }), ...(options.check && { check: true }) };
+      const key = contentKey(runtime.digest, limits, basename(note.file), blocks, ...Object.entries(more));
       const cached = options.cacheDirectory === null ? null : await readEntry(options.cacheDirectory, key);
-      return { file: note.file, blocks, key, cached, targets: blocks.filter(({ id }) => wanted(note.file, id)) };
+      return { file: note.file, blocks, more, key, cached, targets: blocks.filter(({ id }) => wanted(note.file, id)) };
     }),
   );
   const total = jobs.reduce((sum, job) => sum + job.targets.length, 0);
@@ -96,7 +104,13 @@ export async function recordNotes(
   const python = pythonOnDemand(runtime, options);
   try {
     for (const job of jobs) {
-      const request = { file: basename(job.file), blocks: job.blocks, limits, engine: { implementation: 'Pyodide' } };
+      const request = {
+        file: basename(job.file),
+        blocks: job.blocks,
+        limits,
+        engine: { implementation: 'Pyodide' },
+        ...job.more,
+      };
       if (job.cached !== null) {
         recordings.set(
           job.file,

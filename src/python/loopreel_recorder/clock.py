@@ -13,16 +13,23 @@ FOREVER = 2**53 - 1
 class Clock:
     """Time since the block began, in integer nanoseconds; `private` is the clock of an emulated thread, if one runs.
 
-    `listeners` are called with the target before `now` moves, so that what is due until then can happen first.
+    `listeners` are called with the target before `now` moves, so that what is due until then can happen first. `origin`
+    is what `time.monotonic_ns()` says when a block begins, `epoch` what `time.time_ns()` says, `lag` gives the
+    nanoseconds by which a look at it comes late (none: computing takes no time).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, origin: int = MONOTONIC_START, epoch: int = EPOCH_START, lag=int) -> None:
+        self.origin, self.epoch, self._lag = origin, epoch, lag
         self.now = 0
         self.private: int | None = None
         self.listeners: list = []
 
     def read(self) -> int:
         return self.now if self.private is None else self.private
+
+    def look(self) -> int:
+        """Like `read`, for the program itself, which takes its time to look."""
+        return self.read() + self._lag()
 
     def advance(self, to: int) -> None:
         """Moves the loop's clock forward to `to`; never back."""
@@ -32,11 +39,22 @@ class Clock:
             self.now = max(self.now, to)
 
     def monotonic(self) -> float:
-        """Seconds, the nearest float to nine decimals."""
-        return (MONOTONIC_START + self.read()) / 1e9
+        """The loop's time in seconds, the nearest float to nine decimals."""
+        return (self.origin + self.read()) / 1e9
 
-    def time(self) -> float:
-        return (EPOCH_START + self.read()) / 1e9
+    def monotonic_ns(self) -> int:
+        return self.origin + self.look()
+
+    def time_ns(self) -> int:
+        return self.epoch + self.look()
+
+    def since_start(self, monotonic: float) -> int:
+        """A `loop.time()` value as nanoseconds since the block began; may be negative."""
+        if monotonic != monotonic:
+            return 0
+        if monotonic > 9_000_000:
+            return FOREVER
+        return round(monotonic * 1e9) - self.origin
 
 
 def nanoseconds(seconds: float) -> int:
@@ -46,12 +64,3 @@ def nanoseconds(seconds: float) -> int:
     if seconds > 9_000_000:
         return FOREVER
     return max(0, round(seconds * 1e9))
-
-
-def since_start(monotonic: float) -> int:
-    """A `loop.time()` value as nanoseconds since the block began; may be negative."""
-    if monotonic != monotonic:
-        return 0
-    if monotonic > 9_000_000:
-        return FOREVER
-    return round(monotonic * 1e9) - MONOTONIC_START

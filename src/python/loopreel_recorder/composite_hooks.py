@@ -5,7 +5,7 @@ import asyncio
 import asyncio.tasks
 import asyncio.timeouts
 
-from .clock import nanoseconds, since_start
+from .clock import nanoseconds
 from .composites import Composite, Composites
 from .tasks import ANY_TASK
 from .values import message
@@ -100,7 +100,7 @@ class CompositeHooks(Composites):
         caller = frame.f_back
         if caller is not None and caller.f_code is asyncio.wait_for.__code__:
             return
-        deadline = None if timeout.when() is None else max(0, since_start(timeout.when()))
+        deadline = None if timeout.when() is None else max(0, self.recorder.clock.since_start(timeout.when()))
         self._open("timeout", [], deadline=deadline, owner=timeout)
 
     def timeout_scheduled(self, frame) -> None:
@@ -112,7 +112,7 @@ class CompositeHooks(Composites):
     def timeout_rescheduled(self, frame, _value) -> None:
         """Not when it is first scheduled: `wopen` has told that deadline."""
         composite, when = self._of(frame.f_locals["self"]), frame.f_locals["when"]
-        deadline = None if when is None else max(0, since_start(when))
+        deadline = None if when is None else max(0, self.recorder.clock.since_start(when))
         if composite is not None and deadline != composite.deadline:
             composite.deadline = deadline
             self.recorder.event("wdeadline", composite.task, composite.number, deadline)

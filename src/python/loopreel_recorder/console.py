@@ -13,10 +13,16 @@ _OWN_PLACE = re.compile(re.escape(_HERE) + r"\w+")
 
 
 class Console:
-    """What both streams got, in order; `limit` counts their UTF-8 bytes together."""
+    """What both streams got, in order; `limit` counts their UTF-8 bytes together.
 
-    def __init__(self, recorder, jobs) -> None:
+    `pieces`, where asked for, tells them apart: `[nanoseconds, line, statement, stream, text]`, where `line` is that
+    of the call in the note (0 for the library's own) and `statement` that of the statement at the top that led to it.
+    """
+
+    def __init__(self, recorder, jobs, in_pieces: bool) -> None:
         self.recorder, self.jobs = recorder, jobs
+        self.pieces: list[list] | None = [] if in_pieces else None
+        self.statement = 0
         self.stdout: list[str] = []
         self.stderr: list[str] = []
         self.bytes = 0
@@ -28,12 +34,25 @@ class Console:
         if self.muted or recorder.stopped is not None:
             return
         clock = recorder.clock
+        place = self._place() if self.pieces is not None else (0, 0)
         if clock.private is not None and clock.private > clock.now:
-            self.jobs.later(clock.private, lambda: self._take(stream, text))
+            self.jobs.later(clock.private, lambda: self._take(stream, text, place))
         else:
-            self._take(stream, text)
+            self._take(stream, text, place)
 
-    def _take(self, stream: str, text: str) -> None:
+    def _place(self) -> tuple[int, int]:
+        """The note's line that is being run, in the innermost frame of the note's own, and that of the statement at
+        the top that led to it."""
+        frame, line = sys._getframe(2), 0
+        while frame is not None:
+            if frame.f_code.co_filename == self.recorder.file:
+                line = line or frame.f_lineno or 0
+                if frame.f_code.co_name == "<module>":
+                    return line, self.statement or frame.f_lineno or 0
+            frame = frame.f_back
+        return line, self.statement
+
+    def _take(self, stream: str, text: str, place: tuple[int, int]) -> None:
         recorder = self.recorder
         if recorder.stopped is not None:
             return
@@ -48,6 +67,13 @@ class Console:
             text = _OWN_PLACE.sub("asyncio", _OWN_FRAME.sub("", text))
         getattr(self, stream).append(text)
         recorder.printed(stream, text)
+        if self.pieces is not None:
+            piece = [recorder.clock.now, *place, stream, text]
+            last = self.pieces[-1] if self.pieces else piece
+            if last is not piece and last[:4] == piece[:4] and not last[4].endswith("\n"):
+                last[4] += text
+            else:
+                self.pieces.append(piece)
 
 
 class Output(io.TextIOBase):

@@ -3,8 +3,6 @@ import datetime
 import sys
 import warnings
 
-from .clock import EPOCH_START
-
 #: Python 3.12's words (Modules/_datetimemodule.c, datetime_utcnow).
 _UTCNOW = ("datetime.datetime.utcnow() is deprecated and scheduled for removal in a future version. Use timezone-aware "
            "objects to represent datetimes in UTC: datetime.datetime.now(datetime.UTC).")
@@ -26,7 +24,7 @@ def datetime_class(clock):
         @classmethod
         def now(cls, tz=None):
             moment = real.fromtimestamp(0, datetime.timezone.utc) + datetime.timedelta(
-                microseconds=(EPOCH_START + clock.read()) // 1000)
+                microseconds=(clock.time_ns()) // 1000)
             moment = moment.astimezone(tz) if tz is not None else moment.replace(tzinfo=None)
             return cls(moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second,
                        moment.microsecond, moment.tzinfo, fold=moment.fold)
@@ -58,7 +56,7 @@ def date_class(clock):
     class Date(real, metaclass=Meta):
         @classmethod
         def today(cls):
-            days = (EPOCH_START + clock.read()) // (86_400 * 10**9)
+            days = (clock.time_ns()) // (86_400 * 10**9)
             moment = real(1970, 1, 1) + datetime.timedelta(days=days)
             return cls(moment.year, moment.month, moment.day)
 

@@ -118,7 +118,7 @@ class Jobs:
         active, identity = threading._active, threading.get_ident()
         outer_thread = active.get(identity)
         recorder.event("tstart", None, number, thread.name, start)
-        clock.private, recorder.task = start, None
+        clock.private, recorder.task = start + self._delay(), None
         active[identity] = thread
         loop = events._get_running_loop()
         events._set_running_loop(None)
@@ -162,7 +162,7 @@ class Jobs:
     def sleep(self, length: int) -> None:
         """An emulated thread sleeps for `length` nanoseconds."""
         recorder, clock = self.recorder, self.recorder.clock
-        clock.private += length
+        clock.private += length + self._delay()
         if self._horizon is not None and clock.private > self._horizon:
             raise DaemonCut
         if clock.private > recorder.limits["virtualSeconds"] * 10**9:
@@ -170,6 +170,10 @@ class Jobs:
             recorder.interrupt()
 
     _horizon: int | None = None
+
+    def _delay(self) -> int:
+        """Nanoseconds that the system takes until a thread runs: none, unless this world is a varied one."""
+        return self.recorder.variation.delay() if self.recorder.variation else 0
 
     def patches(self) -> list:
         """What stands in for threads: `(object, name, replacement)`."""

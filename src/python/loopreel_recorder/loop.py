@@ -8,7 +8,6 @@ import asyncio
 import heapq
 from asyncio import base_events, events
 
-from .clock import since_start
 from .limits import Unavailable
 from .signals import LoopSignals
 
@@ -71,7 +70,7 @@ def loop_class(session):
             timer = TimerHandle(when, callback, args, self, context)
             if timer._source_traceback:
                 del timer._source_traceback[-1]
-            timer.nanoseconds = since_start(when)
+            timer.nanoseconds = clock.since_start(when)
             try:
                 session.scheduled(timer)
             except Exception as error:

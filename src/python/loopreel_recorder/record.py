@@ -2,6 +2,7 @@
 import ast
 import asyncio
 import contextvars
+import copy
 import gc
 import hashlib
 import inspect
@@ -13,11 +14,12 @@ import sys
 import traceback
 import types
 import warnings
-from time import perf_counter as real_seconds
+from time import perf_counter as real_seconds, process_time as processor_seconds
 
 from loopreel_outside.missing import NotSimulated, Refused
 
 from .console import Console
+from .evidence import evidence
 from .limits import DEFAULTS, LimitReached, Unavailable
 from .monitor import Monitor
 from .prelude import PACKAGES, Prelude
@@ -25,6 +27,7 @@ from .recorder import ABSENT
 from .session import Session
 from .source import Program, _FLAGS, bound_names, implicit_main
 from .values import message
+from .variation import Variation
 from .world import World
 
 
@@ -33,10 +36,11 @@ def record_block(request_json: str) -> str:
 
     The request is `{file, blocks: [{id, line, code, meta}…], target, limits, network, engine: {implementation}}` with
     all Python blocks of the note in order, where `line` is the fence's line, and `network` the rules of its simulated
-    network (`loopreel_outside/answers.py`). The result is `{id, status, stdout}` and, as they apply, `reason`,
-    `stderr`, `error: {text, line, column?, traceback}` (a syntax error has a column, from 1), `trace` (JSON Lines) and
-    `faults` (hooks that failed; a bug of the recorder). Never raises for what a block does. A KeyboardInterrupt or
-    SIGINT from outside stops the block, with what it did so far.
+    network (`loopreel_outside/answers.py`). `world: {seed}` asks for another world than that of recordings
+    (`variation.py`), `check: true` for a field `check` in the result (`evidence.py`). The result is `{id, status,
+    stdout}` and, as they apply, `reason`, `stderr`, `error: {text, line, column?, traceback}` (a syntax error has a
+    column, from 1), `trace` (JSON Lines) and `faults` (hooks that failed; a bug of the recorder). Never raises for
+    what a block does. A KeyboardInterrupt or SIGINT from outside stops the block, with what it did so far.
     """
     recording = Recording(json.loads(request_json))
     previous = signal.signal(signal.SIGINT, recording.on_signal)
@@ -58,17 +62,28 @@ class Recording:
         self.implementation = request.get("engine", {}).get("implementation") or platform.python_implementation()
         self.programs = [Program(block, self.file) for block in request["blocks"]]
         self.target = next(program for program in self.programs if program.id == request["target"])
-        self.session = Session(self.file, self.limits)
+        seed = request.get("world", {}).get("seed", 0)
+        self.variation = Variation(seed) if seed else None
+        self.session = Session(self.file, self.limits, self.variation)
         self.recorder = self.session.recorder
-        self.console = Console(self.recorder, self.session.jobs)
+        self.check = bool(request.get("check"))
+        self.console = Console(self.recorder, self.session.jobs, self.check)
         self.error: BaseException | None = None
         self.failure: tuple[tuple[str, int] | None, dict] | None = None
         self.began = 0.0
+        self.began_busy = processor_seconds()
         self.over = True
         self.telling = False
         self.monitor: Monitor | None = None
 
     def run(self) -> dict:
+        result = self._record()
+        if self.check:
+            busy = processor_seconds() - self.began_busy
+            result["check"] = evidence(self.target, self.programs, self.console.pieces, busy)
+        return result
+
+    def _record(self) -> dict:
         # 1. A block that is no program does not run.
         target = self.target
         tree = target.tree
@@ -78,6 +93,8 @@ class Recording:
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
             try:
+                if tree is not None and self.variation:
+                    tree = self.variation.shuffled(copy.deepcopy(tree))
                 code = self._compile(tree, target.mode) if tree is not None else None
             except (SyntaxError, ValueError) as error:
                 target.error, code = error, None
@@ -125,7 +142,8 @@ class Recording:
         monitor.start()
         try:
             if isinstance(code, list):
-                for n, one in enumerate(code, 1):
+                for n, (one, statement) in enumerate(zip(code, self.target.tree.body), 1):
+                    self.console.statement = statement.lineno
                     self._run_prompt(one, names, n == len(code))
             else:
                 self._run_code(code, names)

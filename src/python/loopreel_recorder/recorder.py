@@ -87,15 +87,16 @@ class Recorder:
     """Takes events while the block runs. Everything else of a recording hangs on it.
 
     `task` is the number of the task that runs now, None outside of any; `stopped` is the name of the limit that
-    ended the block; a frozen recorder drops events, so that a trace ends where the limit struck. A program that does
+    ended the block; `variation` is set in a world other than that of recordings; a frozen recorder drops events, so that a trace ends where the limit struck. A program that does
     more than a recording holds runs on unrecorded.
     """
 
-    def __init__(self, file: str, limits: dict) -> None:
+    def __init__(self, file: str, limits: dict, variation=None) -> None:
         self.file = file
         self.limits = limits
-        self.clock = Clock()
-        self.addresses = Addresses()
+        self.variation = variation
+        self.clock = Clock(variation.origin, variation.epoch, variation.lag) if variation else Clock()
+        self.addresses = Addresses(variation.first_address) if variation else Addresses()
         self.events: list[tuple] = []
         self.sites: dict[tuple[int, str], int] = {}
         self.tick = self.step = 0

@@ -25,8 +25,8 @@ _CLEANUP_TURNS = 10_000
 class Session:
     """Everything of one block's recording. `loop_class()` of it is what `asyncio.run` uses."""
 
-    def __init__(self, file: str, limits: dict) -> None:
-        self.recorder = Recorder(file, limits)
+    def __init__(self, file: str, limits: dict, variation=None) -> None:
+        self.recorder = Recorder(file, limits, variation)
         self.tasks = Tasks(self.recorder)
         self.task_class = task_class(self)
         self.composites = CompositeHooks(self.recorder, self.tasks)

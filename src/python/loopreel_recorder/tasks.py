@@ -101,7 +101,7 @@ def _arguments(coro) -> list:
 
 def task_class(session):
     """The class of a recording's tasks, which stands in for `asyncio.Task`."""
-    tasks, recorder = session.tasks, session.recorder
+    tasks, recorder, variation = session.tasks, session.recorder, session.recorder.variation
 
     class TaskType(type(asyncio.Task)):
         def __getattr__(cls, name):
@@ -141,7 +141,7 @@ def task_class(session):
                 del self._source_traceback[-1]
 
         def __hash__(self):
-            return self._number
+            return self._number if variation is None else variation.task_hash(self._number)
 
         def cancel(self, msg=None):
             if not self.done():

@@ -9,11 +9,12 @@ _STEP = 0x40
 class Addresses:
     """Gives each memory address that a program prints a stable one, in order of first appearance."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = _FIRST) -> None:
+        self._first = first
         self._stable: dict[int, int] = {}
 
     def stable(self, address: int) -> int:
-        return self._stable.setdefault(address, _FIRST + _STEP * len(self._stable))
+        return self._stable.setdefault(address, self._first + _STEP * len(self._stable))
 
     def clean(self, text: str) -> str:
         """`text` with the addresses of `<object at 0x…>` replaced."""

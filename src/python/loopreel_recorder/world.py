@@ -15,7 +15,6 @@ import warnings
 from asyncio import events
 
 from . import computer
-from .clock import EPOCH_START, MONOTONIC_START
 from .dates import date_class, datetime_class
 from .files import own_folder
 from .limits import Unavailable
@@ -61,7 +60,7 @@ class World:
         self._undo.append(lambda: events._set_running_loop(running))
 
         for owner, name, value in [*self._time(), *self._chance(), *self._outside(), *self._asyncio(), *computer.patches(),
-                                   *self.session.jobs.patches(), *self._simulation.patches()]:
+                                   *self.session.jobs.patches(), *self._simulation.patches(), *self._variation()]:
             self._replace(owner, name, value)
         sys.stdout, sys.stderr = self.console.streams["stdout"], self.console.streams["stderr"]
         sys.stdin = io.StringIO()
@@ -70,6 +69,8 @@ class World:
         vars(fresh).update(vars(builtins))
         fresh.id = lambda value: self.session.recorder.addresses.stable(id(value))
         fresh.input = self._input
+        if self.session.recorder.variation:
+            vars(fresh).update(self.session.recorder.variation.names())
         sys.modules["builtins"] = fresh
         sys.modules["__main__"] = namespace
         namespace.__builtins__ = fresh
@@ -150,7 +151,7 @@ class World:
 
             def call(*arguments):
                 if len(arguments) <= position or position == 0 and arguments[0] is None:
-                    moment = clock.time()
+                    moment = clock.time_ns() / 1e9
                     arguments = (*arguments[:position], real["gmtime"](moment) if position or name == "asctime"
                                  else moment)
                 return function(*arguments)
@@ -158,12 +159,12 @@ class World:
             return call
 
         reading = {
-            "time": clock.time,
-            "time_ns": lambda: EPOCH_START + clock.read(),
-            "monotonic": clock.monotonic,
-            "monotonic_ns": lambda: MONOTONIC_START + clock.read(),
-            "perf_counter": clock.monotonic,
-            "perf_counter_ns": lambda: MONOTONIC_START + clock.read(),
+            "time": lambda: clock.time_ns() / 1e9,
+            "time_ns": clock.time_ns,
+            "monotonic": lambda: clock.monotonic_ns() / 1e9,
+            "monotonic_ns": clock.monotonic_ns,
+            "perf_counter": lambda: clock.monotonic_ns() / 1e9,
+            "perf_counter_ns": clock.monotonic_ns,
             "process_time": lambda: 0.05,
             "process_time_ns": lambda: 50_000_000,
             "thread_time": lambda: 0.05,
@@ -175,27 +176,32 @@ class World:
             "asctime": with_default("asctime"),
         }
         patches = [(time, name, Builtin(name, value)) for name, value in reading.items()]
-        patches.append((logging, "_startTime", clock.time() if sys.version_info < (3, 13) else reading["time_ns"]()))
+        patches.append((logging, "_startTime", reading["time"]() if sys.version_info < (3, 13) else reading["time_ns"]()))
         patches.append((datetime, "datetime", datetime_class(clock)))
         patches.append((datetime, "date", date_class(clock)))
         if "timeit" in sys.modules:
-            patches.append((sys.modules["timeit"], "default_timer", clock.monotonic))
+            patches.append((sys.modules["timeit"], "default_timer", reading["perf_counter"]))
         return patches
 
     def _chance(self) -> list:
-        chance = random.Random(20260101)
-        generators = random.Random(20260102)
+        shift = self.session.recorder.variation.seed * 1_000 if self.session.recorder.variation else 0
+        chance = random.Random(20260101 + shift)
+        generators = random.Random(20260102 + shift)
         original = random.Random.seed
 
         def seed(generator, a=None, version=2):
             original(generator, generators.getrandbits(64) if a is None else a, version)
 
-        random.seed(20260103)
+        random.seed(20260103 + shift)
         return [
             (os, "urandom", chance.randbytes),
             (random, "_urandom", chance.randbytes),
             (random.Random, "seed", seed),
         ]
+
+    def _variation(self) -> list:
+        variation = self.session.recorder.variation
+        return variation.patches() if variation else []
 
     def _outside(self) -> list:
         def refusal(name: str, what: str):
