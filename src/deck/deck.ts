@@ -68,7 +68,8 @@ export type Draft = Omit<Slide, 'id' | 'h' | 'v'>;
  */
 export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): Deck {
   // 1. The note's topics, and what all of them need.
-  const { topics, definitions } = outline(note.tree);
+  const replayed = new Set([...shows].filter(([, show]) => show.stills?.length).map(([id]) => id));
+  const { topics, definitions } = outline(note.tree, replayed);
   const lang = noteLanguage(note.frontMatter, note.tree);
   const words = wordsOf(lang);
   const blocks = new Map(note.blocks.map((block) => [block.id, block]));

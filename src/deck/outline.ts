@@ -26,8 +26,12 @@ interface OpenTopic extends Topic {
   readonly notes: RootContent[];
 }
 
-/** Cuts a note's tree at its headings and breaks. A break next to a heading, or at an end, makes no topic. */
-export function outline(tree: Root): Outline {
+/**
+ * Cuts a note's tree at its headings and breaks. A break next to a heading, or at an end, makes no topic.
+ *
+ * @param replayed Ids of the blocks that have a replay: a question about one is asked there, not on a slide of text.
+ */
+export function outline(tree: Root, replayed: ReadonlySet<string> = new Set()): Outline {
   const definitions = tree.children.filter((node) => node.type === 'definition');
   const footnotes = footnotesOf(tree);
   const topics: OpenTopic[] = [];
@@ -47,7 +51,9 @@ export function outline(tree: Root): Outline {
       breakAhead = false;
       const current = topics.at(-1);
       if (node.type === 'containerDirective' && node.name === 'notes') current?.notes.push(...node.children);
-      else current?.nodes.push(...withFootnotes(node, footnotes));
+      else if (node.type === 'containerDirective' && node.name === 'ask') {
+        if (!replayed.has(node.data?.askOf ?? '')) current?.nodes.push(...node.children);
+      } else current?.nodes.push(...withFootnotes(node, footnotes));
     }
   }
   return { topics, definitions };

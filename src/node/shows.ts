@@ -22,6 +22,13 @@ export function replayData(
   if (recording.trace === undefined || note.frontMatter.replay === false || block.meta.replay === false)
     return undefined;
   if (!/"k": ?"(?:spawn|block|submit)"/.test(recording.trace)) return undefined;
+  const asks = note.asks
+    .filter((ask) => ask.block === block.id)
+    .map(({ question, step, mark }) => ({
+      ...(question === undefined ? {} : { question: question.normalize('NFC') }),
+      ...(step === undefined ? {} : { step }),
+      ...(mark === undefined ? {} : { mark }),
+    }));
   return {
     id: block.id,
     title: block.meta.title ?? headingBefore(note, block.line) ?? note.name,
@@ -30,6 +37,7 @@ export function replayData(
     code: highlight(block.code.normalize('NFC'), 'python') as readonly CodeLine[],
     firstLine: block.line + 1,
     ...(block.meta.views ? { views: block.meta.views } : {}),
+    ...(asks.length > 0 ? { asks } : {}),
   };
 }
 

@@ -13,7 +13,7 @@ const containers: Readonly<Record<string, 'keep' | 'unwrap'>> = {
   columns: 'unwrap',
   column: 'unwrap',
   fragment: 'unwrap',
-  ask: 'unwrap',
+  ask: 'keep',
 };
 
 /**
@@ -28,7 +28,7 @@ export function blockDirectivesOnly(this: Processor): undefined {
 }
 
 /**
- * Plugin: keeps `:::notes` (speaker notes) as a directive node, puts the content of the other known containers in
+ * Plugin: keeps `:::notes` (speaker notes) and `:::ask` as directive nodes, puts the content of the other known containers in
  * their place, and turns unknown ones back into the text that they are, with a warning.
  */
 export function readDirectives() {

@@ -13,6 +13,7 @@ export interface Note {
   /** The tree after all plugins of the chain; every node keeps its `position` in the note. */
   readonly tree: Root;
   readonly blocks: readonly Block[];
+  readonly asks: readonly Ask[];
   /** Everything wrong with the note, in order of place. `fatal: true` ones stop its build. */
   readonly messages: readonly VFileMessage[];
 }
@@ -45,6 +46,18 @@ export interface Block {
   readonly meta: BlockMeta;
   /** What the note promises that this block prints. */
   readonly claims: readonly Claim[];
+}
+
+/** A pause in a block's replay, before the scheduler decides, for the audience to predict what comes (`:::ask`). */
+export interface Ask {
+  /** Id of the block. */
+  readonly block: string;
+  readonly line: number;
+  /** Default: who runs next. */
+  readonly question?: string;
+  /** The step to stop at, from 1, or the name of a mark; by default the first at which several tasks are ready. */
+  readonly step?: number;
+  readonly mark?: string;
 }
 
 /** The meta string of a fence, read. */

@@ -6,6 +6,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { VFile } from 'vfile';
+import { findAsks } from './asks.ts';
 import { findBlocks } from './blocks.ts';
 import { blockDirectivesOnly, readDirectives } from './directives.ts';
 import { readFrontMatter } from './frontMatter.ts';
@@ -44,8 +45,9 @@ export function readNote(text: string, path: string): Note {
   const tree = chain.runSync(chain.parse(file), file) as Root;
   const frontMatter = readFrontMatter(tree, file);
   const blocks = findBlocks(tree, file).map((block) => ({ ...block, code: codeAsWritten(block, written) }));
+  const asks = findAsks(tree, blocks, file);
   const messages = file.messages.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-  return { path, name: baseName(path), source: String(file.value), frontMatter, tree, blocks, messages };
+  return { path, name: baseName(path), source: String(file.value), frontMatter, tree, blocks, asks, messages };
 }
 
 /** A block's code before it was composed; composition keeps lines. A fence that is indented keeps what was read. */

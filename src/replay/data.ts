@@ -27,6 +27,8 @@ export interface ReplayData {
   readonly firstLine: number;
   /** The panels to show, by the names of a fence's `views=`; all that the trace fills when absent. */
   readonly views?: readonly string[];
+  /** Questions to the audience, in the order of the note. */
+  readonly asks?: readonly { readonly question?: string; readonly step?: number; readonly mark?: string }[];
 }
 
 /** A key step's picture, made at build time. */

@@ -1,3 +1,4 @@
+import { withAsks } from './asks.ts';
 import { captionOf } from './captions.ts';
 import { callName } from './reasons.ts';
 import { type OpenedTrace, stopNumber } from './replay.ts';
@@ -26,6 +27,8 @@ type KeyKind =
   | 'cancel'
   | 'raise'
   | 'blocked'
+  | 'ask'
+  | 'answer'
   | 'end';
 
 interface Candidate {
@@ -38,16 +41,17 @@ interface Candidate {
 /**
  * The steps worth a click: the marked lines where the author marked any; else the end of each burst of new tasks, the
  * first wait of each kind, each move of the clock, contention, waking by release, cancelling, raising, blocking, the
- * end. Neighbours are merged into the weightier one.
+ * end. Neighbours are merged into the weightier one. Questions that the author asks come on top.
  */
 export function keyStepsOf(opened: OpenedTrace): readonly KeyStep[] {
   const marks = markedSteps(opened);
   const chosen = marks.length > 0 ? marks : choose(candidates(opened));
-  return chosen.map(({ stop, kind, caption }) => ({
+  const steps = chosen.map(({ stop, kind, caption }) => ({
     index: opened.stops[stop] ?? 0,
     kind,
     caption: caption ?? captionOf(opened, stop),
   }));
+  return withAsks(opened, steps, (stop) => captionOf(opened, stop));
 }
 
 function markedSteps(opened: OpenedTrace): readonly Candidate[] {

@@ -37,6 +37,7 @@ export interface Words {
   readonly held: string;
   readonly overdue: string;
   readonly resting: string;
+  readonly whoNext: string;
   readonly freeConnection: string;
   /** What was not real: the label of pictures and the reason of waits. */
   readonly simulated: { readonly network: string; readonly files: string; readonly both: string };
@@ -82,6 +83,7 @@ export const words: Readonly<Record<Language, Words>> = {
     held: '멈춰 있음',
     overdue: '지남',
     resting: '쉬는 중',
+    whoNext: '다음은 누가 실행될까?',
     freeConnection: '빈 연결을 기다림',
     simulated: { network: '모의 네트워크', files: '모의 파일', both: '모의 네트워크·파일' },
     kinds: {
@@ -133,6 +135,7 @@ export const words: Readonly<Record<Language, Words>> = {
     held: 'held up',
     overdue: 'overdue',
     resting: 'idle',
+    whoNext: 'Who runs next?',
     freeConnection: 'waits for a free connection',
     simulated: { network: 'simulated network', files: 'simulated files', both: 'simulated network, files' },
     kinds: {
