@@ -107,7 +107,12 @@ describe.each(cases)('%s', (name) => {
   test('3: its block records this trace', async () => {
     const { path, note, block } = open(name);
     const [recorded] =
-      (await recordNotes([{ file: note.path, blocks: note.blocks }], { cacheDirectory: null, runtimeDirectory }))
+      (
+        await recordNotes([{ file: note.path, blocks: note.blocks, network: note.frontMatter.network ?? [] }], {
+          cacheDirectory: null,
+          runtimeDirectory,
+        })
+      )
         .get(note.path)
         ?.filter(({ id }) => id === block.id) ?? [];
     expectGolden(path('3-trace.jsonl'), recorded?.trace ?? '');

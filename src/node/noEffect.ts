@@ -3,7 +3,7 @@ import type { FrontMatter, Note } from '../notes/note.ts';
 import { noteWarning } from './problems.ts';
 
 /** Keys that notes may hold already, for what is still to come. */
-const frontMatterKeys = ['aspect', 'split', 'network'] as const satisfies readonly (keyof FrontMatter)[];
+const frontMatterKeys = ['aspect', 'split'] as const satisfies readonly (keyof FrontMatter)[];
 
 /** Warns of what a note asks for and does not get: nobody should have to find out on the projector. */
 export function noEffectWarnings(note: Note): VFileMessage[] {

@@ -68,7 +68,11 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
 
   // 2. Every Python block runs once, in the sandbox; unchanged notes come from the cache.
   const recordings = await recordNotes(
-    notes.map((note) => ({ file: note.path, blocks: note.blocks.map(sourceOf) })),
+    notes.map((note) => ({
+      file: note.path,
+      blocks: note.blocks.map(sourceOf),
+      network: note.frontMatter.network ?? [],
+    })),
     {
       cacheDirectory: options.cacheDirectory,
       runtimeDirectory: options.runtimeDirectory,

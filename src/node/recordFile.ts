@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { NetworkRule } from '../notes/network.ts';
 import { readNote } from '../notes/read.ts';
 import type { Effects } from './effects.ts';
 import { hasCode, UsageError, UserError } from './errors.ts';
@@ -26,9 +27,9 @@ export async function recordFile(
   options: RecordFileOptions,
   effects: Effects,
 ): Promise<{ readonly trace: string; readonly failed: boolean }> {
-  const blocks = await sourceBlocks(options);
+  const { blocks, network } = await readSource(options);
   const target = chooseBlock(blocks, options);
-  const recordings = await recordNotes([{ file: basename(options.file), blocks }], {
+  const recordings = await recordNotes([{ file: basename(options.file), blocks, network }], {
     cacheDirectory: options.cacheDirectory,
     runtimeDirectory: options.runtimeDirectory,
     only: (_file, id) => id === target.id,
@@ -43,14 +44,19 @@ export async function recordFile(
 
 type SourceBlock = { readonly id: string; readonly line: number; readonly code: string; readonly meta: object };
 
-async function sourceBlocks({ file }: RecordFileOptions): Promise<readonly SourceBlock[]> {
+interface Source {
+  readonly blocks: readonly SourceBlock[];
+  readonly network: readonly NetworkRule[];
+}
+
+async function readSource({ file }: RecordFileOptions): Promise<Source> {
   if (/\.py$/i.test(file)) {
     const code = await readFile(file, 'utf8').catch((error: unknown) => {
       if (hasCode(error, 'ENOENT', 'EISDIR')) throw new UserError(`\`${file}\` does not exist; name a program (.py)`);
       throw error;
     });
     // A program's first line is line 1: its fence would stand on line 0.
-    return [{ id: 'b1', line: 0, code: code.replaceAll('\r\n', '\n'), meta: {} }];
+    return { blocks: [{ id: 'b1', line: 0, code: code.replaceAll('\r\n', '\n'), meta: {} }], network: [] };
   }
   if (!/\.(md|markdown)$/i.test(file)) {
     throw new UserError(`\`${file}\` cannot be recorded; expected a program (.py) or a note (.md)`);
@@ -58,7 +64,8 @@ async function sourceBlocks({ file }: RecordFileOptions): Promise<readonly Sourc
   const { notes, problems } = await readNotes([file]);
   const [note] = notes;
   if (!note) throw problems[0] ?? new UserError(`\`${file}\` cannot be read`);
-  return readNote(note.text, note.path).blocks;
+  const { blocks, frontMatter } = readNote(note.text, note.path);
+  return { blocks, network: frontMatter.network ?? [] };
 }
 
 function chooseBlock(blocks: readonly SourceBlock[], { file, block }: RecordFileOptions): SourceBlock {

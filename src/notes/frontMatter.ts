@@ -1,9 +1,10 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { Root } from 'mdast';
 import type { Point } from 'unist';
 import * as v from 'valibot';
 import type { VFile } from 'vfile';
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { meantKey } from './meantKey.ts';
+import { readNetwork } from './network.ts';
 import type { FrontMatter } from './note.ts';
 import { report } from './report.ts';
 
@@ -25,7 +26,7 @@ const schema = v.strictObject({
   aspect: v.optional(v.pipe(words, v.regex(/^\d+:\d+$/, 'expected a ratio such as `"16:9"`'))),
   split: v.optional(words),
   replay: v.optional(v.boolean('expected `true` or `false`')),
-  network: v.optional(v.record(v.string(), v.unknown(), 'expected a mapping')),
+  network: v.optional(v.unknown()),
 });
 
 /** The keys that front matter may hold, in the order of the documentation. */
@@ -77,19 +78,23 @@ export function readFrontMatter(tree: Root, file: VFile): FrontMatter {
     if (isScalar(key) && key.range) keyPoints.set(String(key.value), pointAt(key.range[0]));
 
   const result = v.safeParse(schema, document.toJS());
-  if (result.success) return result.output as FrontMatter;
+  if (result.success) {
+    const { network: given, ...plain } = result.output;
+    if (given === undefined) return plain as FrontMatter;
+    const network = readNetwork(document.get('network', true) as Node | undefined, file, pointAt);
+    return (network ? { ...plain, network } : plain) as FrontMatter;
+  }
   for (const issue of result.issues) {
     const key = String(issue.path?.[0]?.key ?? '');
     const place = keyPoints.get(key) ?? yaml;
     if (issue.type === 'strict_object') {
-      const nearest = closest(key, frontMatterKeys);
-      const meant = distance(key, nearest) <= Math.max(2, key.length / 2) ? ` Did you mean \`${nearest}\`?` : '';
-      report(file, `Unknown front-matter key \`${key}\`.${meant}`, {
+      const meant = meantKey(key, frontMatterKeys);
+      report(file, `Unknown front-matter key \`${key}\`.${meant ? ` Did you mean \`${meant}\`?` : ''}`, {
         place,
         rule: 'front-matter-key',
         actual: key,
         expected: frontMatterKeys,
-        fix: meant ? `Write \`${nearest}\` or remove the line.` : 'Remove the line.',
+        fix: meant ? `Write \`${meant}\` or remove the line.` : 'Remove the line.',
         fatal: true,
       });
     } else {

@@ -1,5 +1,6 @@
 import type { Root } from 'mdast';
 import type { VFileMessage } from 'vfile-message';
+import type { NetworkRule } from './network.ts';
 
 /** A Markdown file, read: what every later station works on. */
 export interface Note {
@@ -30,7 +31,8 @@ export interface FrontMatter {
   readonly aspect?: string;
   readonly split?: string;
   readonly replay?: boolean;
-  readonly network?: Readonly<Record<string, unknown>>;
+  /** What the simulated network answers, in the order of the note. */
+  readonly network?: readonly NetworkRule[];
 }
 
 /** A Python fence. The `code` node in the tree carries `data.block = id`. */

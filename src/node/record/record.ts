@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { NetworkRule } from '../../notes/network.ts';
 import { readAnswer } from './answer.ts';
 import { contentKey, readEntry, writeEntry } from './cache.ts';
 import type { BlockEvidence } from './evidence.ts';
@@ -41,6 +42,8 @@ export interface RecordableNote {
   readonly blocks: readonly RecordableBlock[];
   /** Another world than that of recordings, where all that changes from run to run is changed by a seed, not 0. */
   readonly world?: { readonly seed: number };
+  /** What the simulated network answers; default: what each URL has by itself. */
+  readonly network?: readonly NetworkRule[];
 }
 
 /** A block as `Note.blocks` has it; `line` is the line of its opening fence. */
@@ -89,7 +92,8 @@ export async function recordNotes(
   const jobs = await Promise.all(
     notes.map(async (note) => {
       const blocks = note.blocks.map(({ id, line, code, meta }) => ({ id, line, code, meta }));
-      const more = { ...(note.world && { world: note.world }), ...(options.check && { check: true }) };
+      const { world, network } = note;
+      const more = { ...(world && { world }), ...(network && { network }), ...(options.check && { check: true }) };
       const key = contentKey(runtime.digest, limits, basename(note.file), blocks, ...Object.entries(more));
       const cached = options.cacheDirectory === null ? null : await readEntry(options.cacheDirectory, key);
       return { file: note.file, blocks, more, key, cached, targets: blocks.filter(({ id }) => wanted(note.file, id)) };
