@@ -165,6 +165,33 @@ class Blocks(unittest.TestCase):
         self.assertEqual(result["stdout"].splitlines()[0], "90.0 2026-01-01 09:01:30 2026-01-01 09:01")
         self.assertEqual(result["stdout"].splitlines()[1], "datetime.datetime(2026, 1, 1, 9, 1, 30) True")
 
+    def test_a_program_that_waits_by_looking_at_the_clock_gets_there(self):
+        for look in ("time.time()", "time.perf_counter()", "time.process_time()", "datetime.datetime.now().timestamp()"):
+            result = record(f"import datetime, time\nstart = {look}\nwhile {look} - start < 2:\n    pass\n"
+                            f"print(round({look} - start, 2))\n")
+            self.assertEqual((result["status"], result["stdout"]), ("ran", "2.0\n"), look)
+            blocks = of(result, "block")
+            self.assertEqual(([event["api"] for event in blocks], blocks[0]["from"]), (["busy waiting"], 0))
+
+    def test_looking_at_the_clock_often_is_no_waiting(self):
+        result = record("import asyncio, time\nasync def work():\n    started = time.time()\n    await asyncio.sleep(1)\n"
+                        "    return time.time() - started\nasync def main():\n"
+                        "    print(set(await asyncio.gather(*(work() for _ in range(2000)))))\nasyncio.run(main())\n")
+        self.assertEqual(result["stdout"], "{1.0}\n")
+
+    def test_a_wait_shorter_than_the_clock_can_tell_takes_some_time(self):
+        result = record("import asyncio, time\nasync def main():\n    before = time.monotonic_ns()\n"
+                        "    await asyncio.sleep(1e-20)\n    time.sleep(1e-20)\n    print(time.monotonic_ns() - before)\n"
+                        "asyncio.run(main())\n")
+        self.assertEqual(result["stdout"], "2\n")
+
+    def test_library_functions_look_at_the_virtual_clock(self):
+        result = record("import queue, sched, time, timeit\ntry:\n    queue.Queue().get(timeout=0.5)\n"
+                        "except queue.Empty:\n    print(time.monotonic())\ns = sched.scheduler()\n"
+                        "s.enter(2, 1, print, ('due',))\ns.run()\n"
+                        "print(timeit.timeit(lambda: time.sleep(1), number=3), time.monotonic())\n")
+        self.assertEqual(result["stdout"], "1000.5\ndue\n3.0 1005.5\n")
+
     def test_addresses_and_chance_are_the_same_in_every_recording(self):
         code = ("import random, uuid, os, secrets\nprint(object(), random.random(), random.Random().random())\n"
                 "print(uuid.uuid4(), os.urandom(4), secrets.token_hex(4), id(object()), hex(id(object)))\n"

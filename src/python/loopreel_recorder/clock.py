@@ -15,7 +15,8 @@ class Clock:
 
     `listeners` are called with the target before `now` moves, so that what is due until then can happen first. `origin`
     is what `time.monotonic_ns()` says when a block begins, `epoch` what `time.time_ns()` says, `lag` gives the
-    nanoseconds by which a look at it comes late (none: computing takes no time).
+    nanoseconds by which a look at it comes late (none: computing takes no time). `looked_at` is called
+    with the frame of whoever is about to be told the time (`busy.py`).
     """
 
     def __init__(self, origin: int = MONOTONIC_START, epoch: int = EPOCH_START, lag=int) -> None:
@@ -23,6 +24,7 @@ class Clock:
         self.now = 0
         self.private: int | None = None
         self.listeners: list = []
+        self.looked_at = lambda _frame: None
 
     def read(self) -> int:
         return self.now if self.private is None else self.private

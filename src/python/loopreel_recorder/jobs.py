@@ -157,7 +157,7 @@ class Jobs:
             recorder.stop("virtualSeconds", site)
             recorder.interrupt()
         if site is not None:
-            recorder.event("block", recorder.task, api, start, clock.now, site)
+            recorder.held(api, start, site)
 
     def sleep(self, length: int) -> None:
         """An emulated thread sleeps for `length` nanoseconds."""

@@ -6,6 +6,7 @@ the next timer is a jump of the clock. The program sees the names of the stock l
 """
 import asyncio
 import heapq
+import sys
 from asyncio import base_events, events
 
 from .limits import Unavailable
@@ -32,6 +33,7 @@ def loop_class(session):
         # What asyncio schedules
 
         def time(self):
+            clock.looked_at(sys._getframe(1))
             return clock.monotonic()
 
         def _call_soon(self, callback, args, context, kind="callback"):
@@ -59,6 +61,19 @@ def loop_class(session):
         def _append_threadsafe(self, handle):
             session.enqueued(handle, "threadsafe")
             self._ready.append(handle)
+
+        def call_later(self, delay, callback, *args, context=None):
+            """Some time passes in each wait, were it shorter than the clock can tell: programs wait for the rest of a
+            duration until none is left."""
+            if delay is None:
+                raise TypeError("delay must not be None")
+            when = self.time() + delay
+            if delay > 0 and clock.since_start(when) <= clock.now:
+                when = self.time() + 1e-9
+            timer = self.call_at(when, callback, *args, context=context)
+            if timer._source_traceback:
+                del timer._source_traceback[-1]
+            return timer
 
         def call_at(self, when, callback, *args, context=None):
             if when is None:

@@ -110,6 +110,7 @@ class Recorder:
         self.truncated = False
         self.instant_begins = 0
         self._numbers: dict[str, int] = {}
+        self._held: tuple = ()
         self._places: dict[tuple, int] = {}
 
     def number(self, space: str) -> int:
@@ -125,6 +126,17 @@ class Recorder:
         if len(self.events) >= self.limits["events"]:
             self.truncated = self.frozen = True
             self.events.append((self.clock.now, self.tick, self.step, "limit", self.task, ("events", None)))
+
+    def held(self, api: str, start: int, site: int) -> None:
+        """A `block` event up to now. Busy waiting that goes on directly becomes one."""
+        if self.frozen:
+            return
+        same = (api, site, self.task, self.step)
+        if api == "busy waiting" and self._held[:3] == (len(self.events), same, start):
+            self.events.pop()
+            start = self._held[3]
+        self.event("block", self.task, api, start, self.clock.now, site)
+        self._held = (len(self.events), same, self.clock.now, start)
 
     def printed(self, stream: str, text: str) -> None:
         """A `print` event; pieces of one line that follow each other directly become one event."""

@@ -15,6 +15,7 @@ import warnings
 from asyncio import events
 
 from . import computer
+from .busy import Looks
 from .dates import date_class, datetime_class
 from .files import own_folder
 from .limits import Unavailable
@@ -141,10 +142,9 @@ class World:
             if not isinstance(seconds, (int, float)):
                 if not hasattr(seconds, "__index__") and not hasattr(seconds, "__float__"):
                     raise TypeError(f"'{type(seconds).__name__}' object cannot be interpreted as an integer")
-            length = round(float(seconds) * 1e9)
-            if length < 0:
+            if seconds < 0:
                 raise ValueError("sleep length must be non-negative")
-            jobs.hold(length, "time.sleep")
+            jobs.hold(max(round(float(seconds) * 1e9), int(seconds > 0)), "time.sleep")
 
         def with_default(name, position=0):
             function = real[name]
@@ -158,16 +158,26 @@ class World:
 
             return call
 
+        looks = Looks(self.session.recorder, jobs, self.console)
+        clock.looked_at = looks.look
+
+        def looking(read):
+            def look():
+                looks.look(sys._getframe(2))
+                return read()
+
+            return look
+
         reading = {
-            "time": lambda: clock.time_ns() / 1e9,
-            "time_ns": clock.time_ns,
-            "monotonic": lambda: clock.monotonic_ns() / 1e9,
-            "monotonic_ns": clock.monotonic_ns,
-            "perf_counter": lambda: clock.monotonic_ns() / 1e9,
-            "perf_counter_ns": clock.monotonic_ns,
-            "process_time": lambda: 0.05,
-            "process_time_ns": lambda: 50_000_000,
-            "thread_time": lambda: 0.05,
+            "time": looking(lambda: clock.time_ns() / 1e9),
+            "time_ns": looking(clock.time_ns),
+            "monotonic": looking(lambda: clock.monotonic_ns() / 1e9),
+            "monotonic_ns": looking(clock.monotonic_ns),
+            "perf_counter": looking(lambda: clock.monotonic_ns() / 1e9),
+            "perf_counter_ns": looking(clock.monotonic_ns),
+            "process_time": looking(lambda: (50_000_000 + looks.waited) / 1e9),
+            "process_time_ns": looking(lambda: 50_000_000 + looks.waited),
+            "thread_time": looking(lambda: (50_000_000 + looks.waited) / 1e9),
             "sleep": sleep,
             "localtime": with_default("localtime"),
             "gmtime": with_default("gmtime"),
@@ -176,11 +186,16 @@ class World:
             "asctime": with_default("asctime"),
         }
         patches = [(time, name, Builtin(name, value)) for name, value in reading.items()]
-        patches.append((logging, "_startTime", reading["time"]() if sys.version_info < (3, 13) else reading["time_ns"]()))
+        began = clock.time_ns() if sys.version_info >= (3, 13) else clock.time_ns() / 1e9
+        patches.append((logging, "_startTime", began))
         patches.append((datetime, "datetime", datetime_class(clock)))
         patches.append((datetime, "date", date_class(clock)))
-        if "timeit" in sys.modules:
-            patches.append((sys.modules["timeit"], "default_timer", reading["perf_counter"]))
+        for module, name in (("queue", "time"), ("threading", "_time")):
+            if module in sys.modules:
+                patches.append((sys.modules[module], name, lambda: clock.monotonic_ns() / 1e9))
+        for module in ("sched", "timeit"):
+            # Their functions have the real clock as default arguments: a program imports them anew.
+            sys.modules.pop(module, None)
         return patches
 
     def _chance(self) -> list:
