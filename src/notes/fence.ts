@@ -20,6 +20,8 @@ const keys: Readonly<Record<string, KeyReader | null>> = {
   replay: (value) => (/^(?:on|off|true|false)$/.test(value) ? { replay: /^(?:on|true)$/.test(value) } : undefined),
   views: (value) => ({ views: value.split(',').map((view) => view.trim()) }),
   engine: (value) => (value === 'pyodide' || value === 'cpython' ? { engine: value } : undefined),
+  watch: (value) =>
+    /^(?:[\p{L}_][\p{L}\p{N}_]*(?:,(?=.)|$))+$/u.test(value) ? { watch: value.split(',') } : undefined,
   expect: (value) => (/^[\w.]+$/.test(value) ? { expect: value } : undefined),
   linenums: null,
   showLineNumbers: null,
@@ -109,7 +111,9 @@ function complain(file: VFile, node: Code, actual: string, expected: string | un
     place: node.position?.start,
     rule: 'fence-meta',
     actual,
-    expected: expected ? [expected] : ['{1-3|5}', 'replay=off', 'views=…', 'engine=cpython', 'expect=…', 'title="…"'],
+    expected: expected
+      ? [expected]
+      : ['{1-3|5}', 'replay=off', 'views=…', 'engine=cpython', 'expect=…', 'watch=a,b', 'title="…"'],
     fix: 'Correct it or take it out of the line that opens the fence.',
   });
 }

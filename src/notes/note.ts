@@ -71,6 +71,8 @@ export interface BlockMeta {
   readonly views?: readonly string[];
   readonly engine?: 'pyodide' | 'cpython';
   readonly expect?: string;
+  /** Names of variables whose values the recording follows. */
+  readonly watch?: readonly string[];
 }
 
 /** An output that a note promises. */

@@ -139,6 +139,19 @@ const event = v.variant('k', [
     value: v.number(),
   }),
 
+  kind('agen', {
+    g: count,
+    name: v.string(),
+    op: v.picklist(['next', 'yield', 'aclose', 'end']),
+    site: v.nullable(site),
+  }),
+  kind('ctx', {
+    op: v.picklist(['enter', 'exit']),
+    name: v.string(),
+    site: v.nullable(site),
+    error: v.optional(error),
+  }),
+
   kind('submit', { job: count, label: v.string(), site: v.nullable(site) }),
   kind('tstart', { job: count, thread: v.string(), at: nanoseconds }),
   kind('tend', { job: count, at: nanoseconds, outcome: v.picklist(['ok', 'error', 'cancelled']) }),
@@ -157,6 +170,7 @@ const event = v.variant('k', [
   kind('print', { stream: v.picklist(['stdout', 'stderr']), text: v.string() }),
   kind('raise', { site: v.nullable(site), error }),
   kind('handled', { site: v.nullable(site) }),
+  kind('var', { name: v.string(), value: v.nullable(v.string()), site: v.nullable(site) }),
   kind('mark', { label: v.string() }),
 ]);
 

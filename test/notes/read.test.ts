@@ -115,6 +115,7 @@ describe('fences', () => {
     ['python title="a b.py" hl_lines="3 5-6"', { title: 'a b.py', lines: '3,5-6' }],
     ['python:c1.py', { title: 'c1.py' }],
     ['python {1-3|5} replay=off views=lanes,queue', { lines: '1-3|5', replay: false, views: ['lanes', 'queue'] }],
+    ['python watch=total,남은_일', { watch: ['total', '남은_일'] }],
     ['python engine=cpython expect=ValueError', { engine: 'cpython', expect: 'ValueError' }],
     ['{.python .numberLines}', {}],
   ])('reads ```%s', (info, meta) => {

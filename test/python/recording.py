@@ -11,11 +11,12 @@ from loopreel_recorder import record_block  # noqa: E402
 PROGRAMS = sorted((HERE / "programs").glob("*.py"))
 
 
-def record(*codes: str, target: int = 1, **limits) -> dict:
-    """Records block `target` of a note made of these blocks; `events` of the result are the trace's lines."""
+def record(*codes: str, target: int = 1, meta: dict | None = None, **limits) -> dict:
+    """Records block `target` of a note made of these blocks, with `meta` from its fence; `events` of the result are the
+    trace's lines."""
     blocks, line = [], 1
     for n, code in enumerate(codes, 1):
-        blocks.append({"id": f"b{n}", "line": line, "code": code, "meta": {}})
+        blocks.append({"id": f"b{n}", "line": line, "code": code, "meta": meta or {}})
         line += code.count("\n") + 4
     request = {"file": "note.md", "blocks": blocks, "target": f"b{target}", "limits": limits}
     result = json.loads(record_block(json.dumps(request)))

@@ -13,6 +13,7 @@ from .recorder import Recorder
 from .values import message
 
 _TOOL = 4
+_WHEN = ("start", "resume", "return", "yield", "unwind", "raise", "line", "call")
 _MARK = re.compile(r"#\s*!mark\s+(.+?)\s*$")
 #: Exceptions that only steer iteration.
 _STEERING = (StopIteration, StopAsyncIteration, GeneratorExit)
@@ -25,14 +26,19 @@ _CLEANUP_LINES = 100_000
 
 
 class Monitor:
-    def __init__(self, recorder: Recorder, hooks: list) -> None:
+    """`hooks` are of the library's functions; each of `observers` is asked for hooks of the block's own code. A hook
+    is `(code, when, function)`; `when` is start, resume, return, yield, unwind, raise, line or call (a function
+    written in C has returned)."""
+
+    def __init__(self, recorder: Recorder, hooks: list, observers: list = ()) -> None:
         self.recorder = recorder
+        self.observers = observers
         self.codes: set = set()
         self.marks: dict[int, str] = {}
         self.handler_bodies: dict[int, int] = {}
-        self.hooks: dict[str, dict] = {"start": {}, "return": {}, "yield": {}, "unwind": {}}
-        for code, when, hook in hooks:
-            self.hooks[when][code] = hook
+        self.hooks: dict[str, dict] = {when: {} for when in _WHEN}
+        for hook in hooks:
+            self.add(*hook)
         self._raised: tuple | None = None
         self._pending: dict[int, object] = {}
         self._after_stop = 0
@@ -40,6 +46,10 @@ class Monitor:
         self._counts: dict[int, int] = {}
         self._off = False
         self._restarts = 0
+
+    def add(self, code: types.CodeType, when: str, hook) -> None:
+        first = self.hooks[when].get(code)
+        self.hooks[when][code] = hook if first is None else lambda *seen: (first(*seen), hook(*seen))
 
     def watch(self, code: types.CodeType, source: str, tree: ast.AST, first_line: int) -> None:
         """Watches the code object of a block and all code inside it. `first_line` is the note's line of `source`'s
@@ -56,6 +66,9 @@ class Monitor:
         while waiting:
             one = waiting.pop()
             self.codes.add(one)
+            for observer in self.observers:
+                for hook in observer.hooks_of(one):
+                    self.add(*hook)
             waiting += [item for item in one.co_consts if isinstance(item, types.CodeType)]
 
     # What happened
@@ -68,6 +81,8 @@ class Monitor:
         if recorder.frozen:
             self._cleanup_line()
             return recorder.stopped is None
+        if code in self.hooks["line"]:
+            self._hook("line", code, frame)
         if self._pending:
             self._confirm(frame, number)
         if number in self.marks:
@@ -148,17 +163,21 @@ class Monitor:
     def start(self) -> None:
         if not hasattr(sys, "monitoring"):
             sys.settrace(self._trace_call)
+            if self.hooks["call"]:
+                sys.setprofile(self._trace_c)
             return
         monitoring, events = sys.monitoring, sys.monitoring.events
         monitoring.use_tool_id(_TOOL, "loopreel")
         local: dict = {}
-        kinds = {"start": events.PY_START, "return": events.PY_RETURN, "yield": events.PY_YIELD}
+        kinds = {"start": events.PY_START, "resume": events.PY_RESUME, "return": events.PY_RETURN,
+                 "yield": events.PY_YIELD, "call": events.CALL}
         for when, kind in kinds.items():
             for code in self.hooks[when]:
                 local[code] = local.get(code, 0) | kind
         for code, wanted in local.items():
-            monitoring.set_local_events(_TOOL, code, wanted)
-        self._watch_lines(events.LINE)
+            monitoring.set_local_events(_TOOL, code, wanted | (events.LINE if code in self.codes else 0))
+        for code in self.codes - local.keys():
+            monitoring.set_local_events(_TOOL, code, events.LINE)
         frame_of = sys._getframe
         file = self.recorder.file
 
@@ -169,6 +188,12 @@ class Monitor:
 
         def on_start(code, _offset):
             self._hook("start", code, frame_of(1))
+
+        def on_resume(code, _offset):
+            self._hook("resume", code, frame_of(1))
+
+        def on_call(code, _offset, function, argument):
+            self._hook("call", code, frame_of(1), function, argument)
 
         def on_return(code, _offset, value):
             self._hook("return", code, frame_of(1), value)
@@ -184,6 +209,8 @@ class Monitor:
 
         def on_raise(code, _offset, error):
             if code.co_filename == file:
+                if code in self.hooks["raise"]:
+                    self._hook("raise", code, frame_of(1), error)
                 self.raised(frame_of(1), error)
 
         def on_reraise(code, _offset, error):
@@ -197,67 +224,88 @@ class Monitor:
         for kind, callback in (
             (events.LINE, on_line), (events.PY_START, on_start), (events.PY_RETURN, on_return),
             (events.PY_YIELD, on_yield), (events.PY_UNWIND, on_unwind), (events.RAISE, on_raise),
-            (events.RERAISE, on_reraise), (events.EXCEPTION_HANDLED, on_handled),
+            (events.RERAISE, on_reraise), (events.EXCEPTION_HANDLED, on_handled), (events.PY_RESUME, on_resume),
+            (events.C_RETURN, on_call),
         ):
             monitoring.register_callback(_TOOL, kind, callback)
         monitoring.set_events(_TOOL, events.PY_UNWIND | events.RAISE | events.RERAISE | events.EXCEPTION_HANDLED)
 
-    def _watch_lines(self, kind: int) -> None:
-        for code in self.codes:
-            sys.monitoring.set_local_events(_TOOL, code, kind)
-
     def stop(self) -> None:
         if not hasattr(sys, "monitoring"):
             sys.settrace(None)
+            sys.setprofile(None)
             return
         monitoring = sys.monitoring
         monitoring.set_events(_TOOL, 0)
         for code in {*self.codes, *(code for table in self.hooks.values() for code in table)}:
             monitoring.set_local_events(_TOOL, code, 0)
-        for kind in ("LINE", "PY_START", "PY_RETURN", "PY_YIELD", "PY_UNWIND", "RAISE", "RERAISE",
-                     "EXCEPTION_HANDLED"):
+        for kind in ("LINE", "PY_START", "PY_RESUME", "PY_RETURN", "PY_YIELD", "PY_UNWIND", "RAISE", "RERAISE",
+                     "EXCEPTION_HANDLED", "C_RETURN"):
             monitoring.register_callback(_TOOL, getattr(monitoring.events, kind), None)
         monitoring.free_tool_id(_TOOL)
 
     # Python 3.11
 
+    _resumed = _leaving = None
+
     def _trace_call(self, frame, _event, _argument):
         code = frame.f_code
-        if code in self.codes:
-            return self._trace_block
-        hooked = any(code in table for table in self.hooks.values())
-        if not hooked:
+        own = code in self.codes
+        if not own and not any(code in table for table in self.hooks.values()):
             return None
-        if _is_start(frame):
+        starts = _is_start(frame)
+        if starts:
             self._hook("start", code, frame)
+        if own:
+            self._resumed = None if starts else frame
+            return self._trace_block
         frame.f_trace_lines = False
         return self._trace_library
 
     def _trace_block(self, frame, event, argument):
+        if self._resumed is frame:
+            # Only now it shows whether the frame was resumed or an exception thrown into it.
+            self._resumed = None
+            if event != "exception":
+                self._hook("resume", frame.f_code, frame)
         if event == "line":
-            if id(frame) in self._pending and frame.f_lineno not in self.handler_bodies:
-                pass
+            self._leaving = None
             self.line(frame.f_code, frame.f_lineno, frame)
         elif event == "exception":
+            self._error = argument[1]
+            if not isinstance(self._error, (StopIteration, StopAsyncIteration)):
+                self._leaving = frame
+            self._hook("raise", frame.f_code, frame, argument[1])
             self.raised(frame, argument[1])
             if not isinstance(argument[1], _STEERING):
                 self.caught(frame)
-        elif event == "return" and self._pending:
+        elif event == "return":
             self._pending.pop(id(frame), None)
+            self._returned(frame, argument)
         return self._trace_block
 
     def _trace_library(self, frame, event, argument):
         if event == "exception":
             self._error = argument[1]
         elif event == "return":
-            operation = _operation(frame)
-            if operation == "RETURN_VALUE":
-                self._hook("return", frame.f_code, frame, argument)
-            elif operation in ("YIELD_VALUE", "SEND", "RESUME"):
-                self._hook("yield", frame.f_code, frame, argument)
-            else:
-                self._hook("unwind", frame.f_code, frame, self._error)
+            self._returned(frame, argument)
         return self._trace_library
+
+    def _returned(self, frame, argument) -> None:
+        # An exception thrown in leaves a frame at the very instruction at which it would be suspended.
+        operation, leaving = _operation(frame), self._leaving is frame
+        self._leaving = None
+        if operation == "RETURN_VALUE":
+            self._hook("return", frame.f_code, frame, argument)
+        elif operation in ("YIELD_VALUE", "SEND", "RESUME") and not leaving:
+            self._hook("yield", frame.f_code, frame, argument)
+        else:
+            self._hook("unwind", frame.f_code, frame, self._error)
+
+    def _trace_c(self, frame, event, function) -> None:
+        if event == "c_return" and frame.f_code in self.hooks["call"]:
+            owner = getattr(function, "__self__", None)
+            self._hook("call", frame.f_code, frame, getattr(type(owner), function.__name__, None), owner)
 
 
 def _operation(frame) -> str:
@@ -269,6 +317,6 @@ def _operation(frame) -> str:
 
 def _is_start(frame) -> bool:
     """Whether a `call` event is the function's start; a coroutine's resumption gives one too (RESUME's argument
-    tells)."""
+    tells), and so does an exception that is thrown in where it stands."""
     code = frame.f_code.co_code
-    return frame.f_lasti < 0 or code[frame.f_lasti + 1] & 3 == 0
+    return frame.f_lasti < 0 or _operation(frame) == "RESUME" and code[frame.f_lasti + 1] & 3 == 0

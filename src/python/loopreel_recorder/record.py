@@ -19,7 +19,9 @@ from time import perf_counter as real_seconds, process_time as processor_seconds
 from loopreel_outside.missing import NotSimulated, Refused
 
 from .console import Console
+from .contexts import Contexts
 from .evidence import evidence
+from .generators import Generators
 from .limits import DEFAULTS, LimitReached, Unavailable
 from .monitor import Monitor
 from .prelude import PACKAGES, Prelude
@@ -27,6 +29,7 @@ from .recorder import ABSENT
 from .session import Session
 from .source import Program, _FLAGS, bound_names, implicit_main
 from .values import message
+from .variables import Variables
 from .variation import Variation
 from .world import World
 
@@ -111,7 +114,7 @@ class Recording:
         self.world = world = World(self.session, self.console, self.file, self.network)
 
         # 3. It runs in a fresh namespace in the virtual world, watched.
-        self.monitor = monitor = Monitor(self.recorder, [*self.session.composites.hooks(), *self.session.resources.hooks()])
+        self.monitor = monitor = self._monitor()
         self.session.on_step = monitor.new_step
         world.enter(namespace)
         self.over, self.began = False, real_seconds()
@@ -126,6 +129,13 @@ class Recording:
 
         # 4. What happened, told.
         return self._result()
+
+    def _monitor(self) -> Monitor:
+        session, recorder = self.session, self.recorder
+        contexts, variables = Contexts(recorder), Variables(recorder)
+        variables.watched = tuple(self.target.meta.get("watch", ()))
+        library = [*session.composites.hooks(), *session.resources.hooks(), *contexts.hooks()]
+        return Monitor(recorder, library, [contexts, Generators(recorder), variables])
 
     # Running
 

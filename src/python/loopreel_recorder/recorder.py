@@ -39,6 +39,8 @@ FIELDS = {
     "wclose": ("w", "outcome", "error"),
     "res+": ("r", "kind", "label", "value", "site", "internal", "capacity", "lock"),
     "res": ("r", "op", "value"),
+    "agen": ("g", "name", "op", "site"),
+    "ctx": ("op", "name", "site", "error"),
     "submit": ("job", "label", "site"),
     "tstart": ("job", "thread", "at"),
     "tend": ("job", "at", "outcome"),
@@ -48,6 +50,7 @@ FIELDS = {
     "print": ("stream", "text"),
     "raise": ("site", "error"),
     "handled": ("site",),
+    "var": ("name", "value", "site"),
     "mark": ("label",),
 }
 

@@ -28,6 +28,7 @@ class Program:
     def __init__(self, block: dict, file: str) -> None:
         self.id, self.line, self.text = block["id"], block["line"], block["code"]
         self.file = file
+        self.meta = block.get("meta") or {}
         self.first_line = self.line + 1
         self.code, self.mode = self.text, "script"
         self.error: SyntaxError | None = None
