@@ -110,8 +110,36 @@ function lineHappening(scene: Scene, who: string, task: number | null): Happenin
     (event) => event.op === 'release' && after.resources.get(event.r)?.internal === false,
   );
   if (freed) return { kind: 'frees', who, what: resourceKind(scene, freed.r, 'give') };
+  const value = valueHappening(scene, who);
+  if (value) return value;
   const line = ofKind(events, 'line')[0];
   return { kind: 'line', who, line: line ? shownLine(opened, line.site) : null };
+}
+
+/** What a line did to a variable, an async generator or a context manager. */
+function valueHappening({ opened, events }: Scene, who: string): Happening | null {
+  const width = opened.data.lang === 'ko' ? 16 : 15;
+  const short = (text: string) => clip(text, width, columns);
+  const changed = ofKind(events, 'var').at(-1);
+  if (changed) {
+    const value = changed.value === null ? null : short(changed.value);
+    return { kind: 'becomes', who, name: short(changed.name), value };
+  }
+  const generated = ofKind(events, 'agen').find(({ op }) => op !== 'next');
+  if (generated) {
+    const generator = short(generated.name);
+    return {
+      kind: ({ yield: 'gives', aclose: 'closes', end: 'runsOut', next: 'gives' } as const)[generated.op],
+      generator,
+    };
+  }
+  const context = ofKind(events, 'ctx').at(-1);
+  if (context?.op === 'enter') return { kind: 'enters', who, name: short(context.name) };
+  if (context) {
+    const error = context.error ? context.error.type : null;
+    return { kind: 'exits', who, name: short(context.name), error };
+  }
+  return null;
 }
 
 function runHappening(scene: Scene, who: string, task: number | null): Happening {

@@ -8,6 +8,9 @@ import { words } from './words.ts';
 /** Key steps of one replay at most: more clicks than that nobody follows. */
 const most = 10;
 
+/** Context managers that have events of their own. */
+const toldAlready = /Lock|Semaphore|Condition|Barrier|TaskGroup|^timeout/;
+
 /** A step worth a click. */
 export interface KeyStep {
   /** Index of its stop's event. */
@@ -27,6 +30,7 @@ type KeyKind =
   | 'cancel'
   | 'raise'
   | 'blocked'
+  | 'value'
   | 'ask'
   | 'answer'
   | 'end';
@@ -87,7 +91,8 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
       opened.data.lang,
     );
     const label = opened.labels.get(parent);
-    const who = label === undefined ? words[opened.data.lang].program : namesOf([label], opened.data.lang).text;
+    // Without a label are only the loop's own tasks, which close what is left over.
+    const who = label === undefined ? words[opened.data.lang].loop : namesOf([label], opened.data.lang).text;
     found.push({
       stop,
       kind: 'spawn',
@@ -148,6 +153,22 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
           break;
         case 'block':
           found.push({ stop, kind: 'blocked', weight: 92 - 4 * again('block') });
+          break;
+        case 'agen':
+          if (event.op === 'yield' || event.op === 'aclose')
+            found.push({
+              stop,
+              kind: 'value',
+              weight: (event.op === 'yield' ? 60 : 70) - 6 * again(`agen ${event.op}`),
+            });
+          break;
+        case 'ctx':
+          // A lock or a group is told by what it does.
+          if (!toldAlready.test(event.name))
+            found.push({ stop, kind: 'value', weight: 62 - 5 * again(`ctx ${event.op}`) });
+          break;
+        case 'var':
+          found.push({ stop, kind: 'value', weight: 62 - 4 * again(`var ${event.name}`) });
           break;
         case 'advance':
           found.push({ stop, kind: 'advance', weight: 68 - 2 * again('advance') });

@@ -18,6 +18,12 @@ export type Happening =
       readonly before: string | null;
     }
   | { readonly kind: 'frees'; readonly who: string; readonly what: Resource }
+  | { readonly kind: 'gives'; readonly generator: string }
+  | { readonly kind: 'closes'; readonly generator: string }
+  | { readonly kind: 'runsOut'; readonly generator: string }
+  | { readonly kind: 'enters'; readonly who: string; readonly name: string }
+  | { readonly kind: 'exits'; readonly who: string; readonly name: string; readonly error: string | null }
+  | { readonly kind: 'becomes'; readonly who: string; readonly name: string; readonly value: string | null }
   | { readonly kind: 'cancel'; readonly who: string; readonly many: Names }
   | { readonly kind: 'sleeps'; readonly who: string; readonly time: string; readonly next: string | null }
   | { readonly kind: 'yields'; readonly who: string }
@@ -169,6 +175,16 @@ const korean: Sentences = {
       : what === 'semaphore'
         ? `${이(who)} 자리를 놓았다. 기다리던 태스크는 없다.`
         : `${이(who)} 놓아주었다. 기다리던 태스크는 없다.`,
+  gives: ({ generator }) => `${이(generator)} 값을 하나 건넨다.`,
+  closes: ({ generator }) => `${을(generator)} 중간에서 닫는다.`,
+  runsOut: ({ generator }) => `${이(generator)} 끝나 더 줄 값이 없다.`,
+  enters: ({ who, name }) => `${이(who)} ${name}에 들어갔다.`,
+  exits: ({ who, name, error }) =>
+    error === null ? `${이(who)} ${name}에서 나왔다.` : `${withParticle(error, '으로')} ${name}에서 나왔다.`,
+  becomes: ({ who, name, value }) =>
+    value === null
+      ? `${who}에서 ${name} 값이 사라졌다.`
+      : `${who}에서 ${이(name)} ${withParticle(value, '으로')} 바뀌었다.`,
   cancel: ({ who, many }) => `${이(who)} ${many.text}에 취소를 요청했다.`,
   sleeps: ({ who, time, next }) =>
     next === null
@@ -275,6 +291,13 @@ const english: Sentences = {
     return `${who} ${gives[what]}: ${is(woken, 'wakes', 'wake')}, ${when}.`;
   },
   frees: ({ who, what }) => `${who} ${gives[what]}; nobody waits for it.`,
+  gives: ({ generator }) => `${generator} gives one item.`,
+  closes: ({ generator }) => `${generator} is closed before its end.`,
+  runsOut: ({ generator }) => `${generator} has no more items.`,
+  enters: ({ who, name }) => `${who} has entered ${name}.`,
+  exits: ({ who, name, error }) => (error === null ? `${who} has left ${name}.` : `${error} leaves ${name}.`),
+  becomes: ({ who, name, value }) =>
+    value === null ? `${name} has no value in ${who} any more.` : `${name} is ${value} in ${who} now.`,
   cancel: ({ who, many }) => `${who} asks ${many.text} to cancel.`,
   sleeps: ({ who, time, next }) =>
     next === null ? `${who} sleeps ${time}; nobody is ready now.` : `${who} sleeps ${time}; ${next} is next.`,

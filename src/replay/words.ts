@@ -26,6 +26,7 @@ export interface Words {
   /** Code that is not in the panel because another block of the note defines it. */
   readonly elsewhere: string;
   readonly program: string;
+  readonly loop: string;
   readonly callback: string;
   readonly thread: string;
   readonly threadResult: string;
@@ -67,6 +68,7 @@ export const words: Readonly<Record<Language, Words>> = {
     output: '출력',
     elsewhere: '앞에서 정의한 코드',
     program: '프로그램',
+    loop: '루프',
     callback: '콜백',
     thread: '스레드',
     threadResult: '스레드의 결과',
@@ -119,6 +121,7 @@ export const words: Readonly<Record<Language, Words>> = {
     output: 'output',
     elsewhere: 'code defined earlier',
     program: 'program',
+    loop: 'The loop',
     callback: 'callback',
     thread: 'thread',
     threadResult: "the thread's result",

@@ -2,7 +2,9 @@
 import asyncio
 import asyncio.futures
 import asyncio.tasks
+import gc
 import sys
+import types
 import weakref
 
 from .recorder import ABSENT, Recorder
@@ -48,7 +50,7 @@ class Tasks:
     def spawned(self, task, number: int, coro, name: str, eager: bool) -> None:
         recorder = self.recorder
         self.all[number] = task
-        qualname = getattr(coro, "__qualname__", type(coro).__name__)
+        qualname = getattr(coro, "__qualname__", None) or _name_of_awaitable(coro)
         site = None if qualname in _INTERNAL_COROUTINES else recorder.site_of(sys._getframe(1))
         group, self.group = self.group, None
         recorder.event("spawn", number, number, name, qualname, _arguments(coro), recorder.task, site, group, eager)
@@ -87,6 +89,14 @@ def is_cancelled(future) -> bool:
     """Whether whoever waits for a future that is done gets a CancelledError: `gather` passes one on as an
     exception."""
     return future.cancelled() or isinstance(future._exception, asyncio.CancelledError)
+
+
+def _name_of_awaitable(awaitable) -> str:
+    """`numbers.aclose` for what the loop makes a task of to close an async generator."""
+    for item in gc.get_referents(awaitable):
+        if type(item) is types.AsyncGeneratorType:
+            return f"{item.__qualname__}.aclose"
+    return type(awaitable).__name__
 
 
 def _arguments(coro) -> list:
