@@ -85,7 +85,7 @@ export function expandedAxis(trace: Trace, history: History): Axis {
     gaps,
     position: (index) => positions[Math.min(index, events.length - 1)] ?? padding,
     positionOfTime(nanoseconds) {
-      const next = columns.findIndex((column) => column.nanoseconds >= nanoseconds);
+      const next = firstAtOrAfter(columns, nanoseconds);
       const column = columns[next];
       if (!column) return x;
       const gap = gaps[next - 1];
@@ -96,12 +96,12 @@ export function expandedAxis(trace: Trace, history: History): Axis {
   };
 }
 
-/** The true axis: as many slots long as `length`, a second as wide as every other second. */
-export function proportionalAxis(trace: Trace, history: History, length: number): Axis {
+/** The true axis, as long as the expanded one: a second is as wide as every other second. */
+export function proportionalAxis(trace: Trace, expanded: Axis): Axis {
   const { events } = trace;
+  const { length } = expanded;
   const total = Math.max(1, events.at(-1)?.t ?? 1);
   const scale = (nanoseconds: number) => (Math.min(nanoseconds, total) / total) * length;
-  const expanded = expandedAxis(trace, history);
   return {
     length,
     columns: expanded.columns.map(({ nanoseconds }) => {
@@ -116,6 +116,18 @@ export function proportionalAxis(trace: Trace, history: History, length: number)
     position: (index) => scale(events[Math.min(index, events.length - 1)]?.t ?? 0),
     positionOfTime: scale,
   };
+}
+
+/** Number of the first column at or after a moment: columns are in order of time. */
+function firstAtOrAfter(columns: readonly Column[], nanoseconds: number): number {
+  let low = 0;
+  let high = columns.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((columns[middle]?.nanoseconds ?? 0) < nanoseconds) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Slots that each beat takes: the beats of one run share one slot; leaving the thread takes none. */

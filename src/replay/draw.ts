@@ -1,4 +1,3 @@
-import { proportionalAxis } from './axis.ts';
 import { narrowTrack, strip } from './narrow.ts';
 import { type PictureOptions, pictureOf } from './picture.ts';
 import { render } from './render.ts';
@@ -34,7 +33,7 @@ export function drawStrip(
 ): void {
   svg.setAttribute('viewBox', `0 0 ${width} ${stripHeight}`);
   svg.setAttribute('class', 'loopreel narrow');
-  const axis = kind === 'expanded' ? replay.axis : proportionalAxis(replay.trace, replay.history, replay.axis.length);
+  const axis = kind === 'expanded' ? replay.axis : replay.proportional;
   const shape = strip(replay, replay.stateAt(index), axis, narrowTrack(width, stripHeight));
   render(svg, [shape], milliseconds);
 }

@@ -1,4 +1,3 @@
-import { proportionalAxis } from './axis.ts';
 import { narrowPicture } from './narrow.ts';
 import type { Replay } from './replay.ts';
 import type { Shape } from './shapes.ts';
@@ -32,7 +31,7 @@ export interface Picture {
 export function pictureOf(replay: Replay, index: number, options: PictureOptions): Picture {
   const { layout, width, height, axis: kind = 'expanded', scrubber = true, followed = null } = options;
   const state = replay.stateAt(index);
-  const axis = kind === 'expanded' ? replay.axis : proportionalAxis(replay.trace, replay.history, replay.axis.length);
+  const axis = kind === 'expanded' ? replay.axis : replay.proportional;
   const draw = layout === 'wide' ? widePicture : narrowPicture;
   const shapes = draw(replay, state, axis, { width, height, scrubber, followed });
   return {

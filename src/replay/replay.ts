@@ -1,6 +1,7 @@
+import { sansWidth } from '../text/width.ts';
 import type { Trace } from '../trace/events.ts';
 import { readTrace } from '../trace/read.ts';
-import { type Axis, expandedAxis } from './axis.ts';
+import { type Axis, expandedAxis, proportionalAxis } from './axis.ts';
 import { captionOf } from './captions.ts';
 import { type Cast, castOf } from './cast.ts';
 import type { ReplayData } from './data.ts';
@@ -22,7 +23,12 @@ export interface Replay {
   readonly labels: ReadonlyMap<number, string>;
   readonly history: History;
   readonly cast: Cast;
+  /** Width of the widest label, bold, in ems. */
+  readonly labelWidth: number;
+  /** Every step has its room. */
   readonly axis: Axis;
+  /** Every second has its room. */
+  readonly proportional: Axis;
   /** All that is true after event `index`; −1 is before the first. Depends on `index` only. */
   stateAt(index: number): State;
   /** Both clocks at event `index`; `step` counts stops from 1. */
@@ -51,6 +57,7 @@ export function openReplay(data: ReplayData): Replay {
   const history = readHistory(trace, skippedLines(data, trace));
   const labels = taskLabels(trace);
   const { stops } = history;
+  const axis = expandedAxis(trace, history);
   const base = {
     data,
     trace,
@@ -58,7 +65,9 @@ export function openReplay(data: ReplayData): Replay {
     labels,
     history,
     cast: castOf(trace),
-    axis: expandedAxis(trace, history),
+    labelWidth: Math.max(0, ...[...labels.values()].map((label) => sansWidth(label, 1, 'bold'))),
+    axis,
+    proportional: proportionalAxis(trace, axis),
     stateAt: (index: number) => stateAt(trace, history, index),
     clock(index: number): Clock {
       const step = stopNumber(stops, index) + 1;

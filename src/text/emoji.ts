@@ -12,6 +12,8 @@ const textByDefault = /^[#*0-9©®™↔-↪〰〽]$/u;
 /** Where an emoji may be: no ASCII but the foot of a keycap, no Hangul. All else need not be looked at closely. */
 const candidates = /[#*0-9]?[^\x00-\x7F\u1100-\u11FF\u3130-\u318F\uAC00-\uD7A3]+/g;
 
+const mayHoldEmoji = /[^\x00-\x7F\u1100-\u11FF\u3130-\u318F\uAC00-\uD7A3]/;
+
 /**
  * Splits a text into plain runs and single emoji, so that each emoji can be drawn as its Twemoji picture. Quick on long
  * texts without emoji.
@@ -20,6 +22,7 @@ const candidates = /[#*0-9]?[^\x00-\x7F\u1100-\u11FF\u3130-\u318F\uAC00-\uD7A3]+
  * @returns Runs whose texts joined give `text` back.
  */
 export function textRuns(text: string): TextRun[] {
+  if (!mayHoldEmoji.test(text)) return text === '' ? [] : [{ text }];
   const runs: TextRun[] = [];
   let start = 0;
   for (const { 0: span, index } of text.matchAll(candidates)) {

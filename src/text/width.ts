@@ -27,6 +27,7 @@ export function columns(text: string): number {
   let sum = 0;
   for (const run of textRuns(text)) {
     if (run.emoji !== undefined) sum += 2;
+    else if (/^[\x20-\x7E]*$/.test(run.text)) sum += run.text.length;
     else for (const character of run.text) sum += zeroWidth.test(character) ? 0 : wide.test(character) ? 2 : 1;
   }
   return sum;
@@ -48,7 +49,8 @@ export function sansWidth(text: string, size: number, weight: 'regular' | 'bold'
     else
       for (const character of run.text) {
         const code = character.codePointAt(0) ?? 0;
-        if (code >= 0xac00 && code <= 0xd7a3) hundredths += 86.4;
+        if (code < 0x7f) hundredths += table[code - 32] ?? 90;
+        else if (code >= 0xac00 && code <= 0xd7a3) hundredths += 86.4;
         else if (zeroWidth.test(character)) continue;
         else if (wide.test(character)) hundredths += 100;
         else hundredths += table[code - 32] ?? 90;

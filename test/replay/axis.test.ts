@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { proportionalAxis } from '../../src/replay/axis.ts';
 import { blocking, gather, open, recordings } from './programs.ts';
 
 describe('the expanded axis', () => {
@@ -39,8 +38,9 @@ describe('the expanded axis', () => {
 describe('the proportional axis', () => {
   test('makes a second as wide as every other second', () => {
     const replay = open(gather());
-    const axis = proportionalAxis(replay.trace, replay.history, 10);
-    expect(axis.gaps.map(({ from, to }) => to - from)).toEqual([5, 5]);
-    expect(axis.position(replay.trace.events.length - 1)).toBe(10);
+    const axis = replay.proportional;
+    const half = axis.length / 2;
+    expect(axis.gaps.map(({ from, to }) => to - from)).toEqual([half, half]);
+    expect(axis.position(replay.trace.events.length - 1)).toBe(replay.axis.length);
   });
 });

@@ -122,16 +122,17 @@ function badgePlaces(replay: Replay, state: State, shown: readonly Row[]): Reado
     const row = shown.findIndex((candidate) => candidate.line === line);
     const above = line < (shown[0]?.line ?? 1);
     const at = row >= 0 ? row : above ? 0 : shown.length - 1;
-    byRow.set(at, [...(byRow.get(at) ?? []), { task, way: row >= 0 ? '' : above ? '↑' : '↓' }]);
+    const standings = byRow.get(at) ?? [];
+    standings.push({ task, way: row >= 0 ? '' : above ? '↑' : '↓' });
+    byRow.set(at, standings);
   }
   return byRow;
 }
 
 function standing(state: State): readonly TaskState[] {
-  const place = (task: TaskState) => {
-    const queued = state.ready.findIndex((entry) => entry.task === task.id);
-    return task.status === 'running' ? -1 : queued >= 0 ? queued : state.ready.length + task.id;
-  };
+  const queued = new Map(state.ready.map((entry, n) => [entry.task, n]));
+  const place = (task: TaskState) =>
+    task.status === 'running' ? -1 : (queued.get(task.id) ?? state.ready.length + task.id);
   return [...state.tasks.values()]
     .filter(({ status, site }) => site !== null && status !== 'done' && status !== 'new')
     .sort((a, b) => place(a) - place(b));
@@ -211,7 +212,8 @@ function parkingLines(replay: Replay): ReadonlySet<number> {
 }
 
 function badgeRoom(replay: Replay, style: CodeStyle): number {
-  return 10 + Math.max(style.badge.height, ...[...replay.labels.values()].map((label) => badgeWidth(label, style)));
+  const { height, size } = style.badge;
+  return 10 + Math.max(height, replay.labels.size > 0 ? replay.labelWidth * size + height * 0.45 : 0);
 }
 
 function badgeWidth(label: string, style: CodeStyle): number {

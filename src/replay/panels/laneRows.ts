@@ -1,3 +1,4 @@
+import { groupBy } from '../groupBy.ts';
 import { reasonOf } from '../reasons.ts';
 import type { Replay } from '../replay.ts';
 import type { JobState, State, TaskState } from '../state.ts';
@@ -68,14 +69,23 @@ export function threadLabel(replay: Replay, number: number): string {
 /** What the folded tasks do, the most frequent first: `세마포어 9 · 끝남 5`. */
 function foldText(replay: Replay, state: State, folded: readonly TaskState[]): string {
   const counts = new Map<string, number>();
-  for (const task of folded) {
-    const reason = shortReason(reasonOf(replay, state, task).text);
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  // Of a thousand tasks many wait alike: one of each kind is put into words.
+  for (const alike of groupBy(folded, kindOfWait).values()) {
+    const reason = shortReason(reasonOf(replay, state, alike[0] as TaskState).text);
+    counts.set(reason, (counts.get(reason) ?? 0) + alike.length);
   }
   return [...counts]
     .sort((a, b) => b[1] - a[1])
     .map(([reason, count]) => `${reason} ${count}`)
     .join(' · ');
+}
+
+/** The same for tasks whose reasons differ in details only. */
+function kindOfWait({ status, wait, woken, cancelling, end }: TaskState): string {
+  const target = wait?.on[0];
+  // A timer, a task or a composite of its own each; a resource in common.
+  const on = target && ('resource' in target ? `resource ${target.resource}` : Object.keys(target)[0]);
+  return [status, wait?.api, wait?.leaf, on, woken?.cause, cancelling, end?.outcome, end?.error?.type].join('|');
 }
 
 /** A reason without its details: `세마포어, 2번째` gives `세마포어`. */

@@ -147,9 +147,10 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
 }
 
 function labelRoom(replay: Replay, size: number): number {
-  const labels = replay.labels.size > 0 ? [...replay.labels.values()] : [words[replay.data.lang].program];
+  const labels = replay.labels.size > 0 ? [] : [words[replay.data.lang].program];
   if (threadCount(replay) > 0) labels.push(threadLabel(replay, threadCount(replay)));
-  return Math.max(76, ...labels.map((label) => Math.min(160, sansWidth(label, size, 'bold'))));
+  const widths = [replay.labelWidth * size, ...labels.map((label) => sansWidth(label, size, 'bold'))];
+  return Math.max(76, Math.min(160, Math.max(...widths)));
 }
 
 function laneLabel(lane: Lane, x: number, middle: number, room: number, size: number): Shape {

@@ -128,13 +128,13 @@ export function resourcePanel(
 /** Width for the timers: two of them with their tasks, at the least. */
 export function timersWidth(replay: Replay, style: ResourceStyle): number {
   const title = widthOf(words[replay.data.lang].timers, { size: style.size }) + 22;
-  const widest = Math.max(0, ...[...replay.labels.values()].map((label) => badgeWidth(label, style)));
+  const widest = widestBadge(replay, style);
   return Math.max(330, title + 2 * (widthOf('10.0초', { size: style.size }) + widest + 32));
 }
 
 /** Width that a resource takes at its fullest, for arranging panels before anything has happened. */
 export function resourceWidth(replay: Replay, resource: ResourceState, waiters: number, style: ResourceStyle): number {
-  const widest = Math.max(style.slot, ...[...replay.labels.values()].map((label) => badgeWidth(label, style)));
+  const widest = Math.max(style.slot, widestBadge(replay, style));
   const title = widthOf(resourceTitle(replay, resource), { size: style.size });
   const line = waiters === 0 ? 0 : 60 + Math.min(waiters, 4) * (widest + 8);
   return title + 24 + Math.max(1, slotsOf(resource)) * (widest + 8) + line;
@@ -174,6 +174,11 @@ function slotsOf(resource: ResourceState): number {
 function isFilled(resource: ResourceState, n: number): boolean {
   if (/Queue/.test(resource.kind)) return n < resource.value;
   return resource.kind === 'Event' && resource.value > 0;
+}
+
+/** Width of the widest badge that any task may need; 0 without tasks. */
+function widestBadge(replay: Replay, style: ResourceStyle): number {
+  return replay.labels.size === 0 ? 0 : Math.max(style.slot * 0.86, replay.labelWidth * style.size + 22);
 }
 
 function badgeWidth(label: string, style: ResourceStyle): number {
