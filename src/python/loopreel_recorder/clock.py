@@ -16,7 +16,7 @@ class Clock:
     `listeners` are called with the target before `now` moves, so that what is due until then can happen first. `origin`
     is what `time.monotonic_ns()` says when a block begins, `epoch` what `time.time_ns()` says, `lag` gives the
     nanoseconds by which a look at it comes late (none: computing takes no time). `looked_at` is called
-    with the frame of whoever is about to be told the time (`busy.py`).
+    with the frame of whoever is about to be told the time (`busy.py`), `moved` after `now` has moved.
     """
 
     def __init__(self, origin: int = MONOTONIC_START, epoch: int = EPOCH_START, lag=int) -> None:
@@ -25,6 +25,7 @@ class Clock:
         self.private: int | None = None
         self.listeners: list = []
         self.looked_at = lambda _frame: None
+        self.moved = lambda: None
 
     def read(self) -> int:
         return self.now if self.private is None else self.private
@@ -38,7 +39,13 @@ class Clock:
         if to > self.now:
             for listener in self.listeners:
                 listener(to)
-            self.now = max(self.now, to)
+            self.reach(to)
+
+    def reach(self, to: int) -> None:
+        """`now` becomes `to`, unless it is later already."""
+        if to > self.now:
+            self.now = to
+            self.moved()
 
     def monotonic(self) -> float:
         """The loop's time in seconds, the nearest float to nine decimals."""

@@ -56,7 +56,7 @@ class Jobs:
         clock = self.recorder.clock
         while self._later and self._later[0][0] <= to:
             at, _, action = heapq.heappop(self._later)
-            clock.now = max(clock.now, at)
+            clock.reach(at)
             action()
 
     def finish(self) -> None:

@@ -117,11 +117,12 @@ def loop_class(session):
             refuse_in_thread()
             number = recorder.number("loop")
             recorder.event("open", None, number)
-            outer = recorder.task, recorder.step, recorder.tick, tasks.running
+            outer = recorder.task, recorder.step, tasks.running
             try:
                 super().run_forever()
             finally:
-                recorder.task, recorder.step, recorder.tick, tasks.running = outer[0], outer[1], 0, outer[3]
+                recorder.task, tasks.running = outer[0], outer[2]
+                recorder.leave_loop(outer[1])
                 recorder.event("close", None, number)
 
         def _run_once(self):
@@ -132,7 +133,8 @@ def loop_class(session):
                 heapq.heappop(scheduled)._scheduled = False
             if not ready and not self._stopping and not self._arrived:
                 session.wait_for_next(self)
-            session.jobs.deliver_due()
+            if session.jobs.next_time() is not None:
+                session.jobs.deliver_due()
             if self._arrived:
                 self._call_soon(self._read_from_self, (), None)
             while scheduled and scheduled[0].nanoseconds <= clock.now:
@@ -146,7 +148,7 @@ def loop_class(session):
                 ready.append(timer)
             count = len(ready)
             if not recorder.frozen:
-                recorder.event("tick", None, sum(not handle._cancelled for handle in ready))
+                recorder.ticked(len([True for handle in ready if not handle._cancelled]))
             for _ in range(count):
                 handle = ready.popleft()
                 if not handle._cancelled:
@@ -200,7 +202,8 @@ def _handle_classes(session):
     recorder = session.recorder
 
     class Handle(events.Handle):
-        __slots__ = ("number", "owner", "state")
+        __slots__ = ("number", "owner", "state", "text")
+        is_timer = False
 
         def cancel(self):
             if not self._cancelled and self.state == "queued":
@@ -208,7 +211,8 @@ def _handle_classes(session):
             super().cancel()
 
     class TimerHandle(events.TimerHandle):
-        __slots__ = ("number", "owner", "state", "nanoseconds")
+        __slots__ = ("number", "owner", "state", "text", "nanoseconds")
+        is_timer = True
 
         def cancel(self):
             if not self._cancelled:

@@ -9,16 +9,16 @@ import sys
 import types
 
 from .limits import LimitReached
-from .recorder import Recorder
+from .lines import OWN
+from .recorder import LINE_REPEATS, Recorder
 from .values import message
 
+_MONITORING = hasattr(sys, "monitoring")
 _TOOL = 4
 _WHEN = ("start", "resume", "return", "yield", "unwind", "raise", "line", "call")
 _MARK = re.compile(r"#\s*!mark\s+(.+?)\s*$")
 #: Exceptions that only steer iteration.
 _STEERING = (StopIteration, StopAsyncIteration, GeneratorExit)
-#: How often one line is written in one step; a long calculation would fill the trace with nothing else.
-_REPEATS = 400
 #: How often lines that were switched off so are switched on again.
 _RESTARTS = 500
 #: Lines that a program may still run after a limit, to clean up.
@@ -36,20 +36,23 @@ class Monitor:
         self.codes: set = set()
         self.marks: dict[int, str] = {}
         self.handler_bodies: dict[int, int] = {}
-        self.hooks: dict[str, dict] = {when: {} for when in _WHEN}
+        #: By the address of the code: the hash of a code object takes all of its instructions.
+        self.hooks: dict[str, dict[int, object]] = {when: {} for when in _WHEN}
+        self._hooked: dict[int, types.CodeType] = {}
         for hook in hooks:
             self.add(*hook)
         self._raised: tuple | None = None
         self._pending: dict[int, object] = {}
         self._after_stop = 0
-        self._step = 0
-        self._counts: dict[int, int] = {}
-        self._off = False
+        self._known: dict[int, dict[int, str]] = {}
+        self._counts: dict[str, int] = {}
+        self._counted_from = self._counted_to = 0
         self._restarts = 0
 
     def add(self, code: types.CodeType, when: str, hook) -> None:
-        first = self.hooks[when].get(code)
-        self.hooks[when][code] = hook if first is None else lambda *seen: (first(*seen), hook(*seen))
+        self._hooked[id(code)] = code
+        first = self.hooks[when].get(id(code))
+        self.hooks[when][id(code)] = hook if first is None else lambda *seen: (first(*seen), hook(*seen))
 
     def watch(self, code: types.CodeType, source: str, tree: ast.AST, first_line: int) -> None:
         """Watches the code object of a block and all code inside it. `first_line` is the note's line of `source`'s
@@ -69,6 +72,7 @@ class Monitor:
             for observer in self.observers:
                 for hook in observer.hooks_of(one):
                     self.add(*hook)
+            self._known[id(one)] = {}
             waiting += [item for item in one.co_consts if isinstance(item, types.CodeType)]
 
     # What happened
@@ -81,29 +85,42 @@ class Monitor:
         if recorder.frozen:
             self._cleanup_line()
             return recorder.stopped is None
-        if code in self.hooks["line"]:
+        if watched := id(code) in self.hooks["line"]:
             self._hook("line", code, frame)
         if self._pending:
             self._confirm(frame, number)
         if number in self.marks:
             recorder.event("mark", recorder.task, self.marks[number])
         site = recorder.site(number, code.co_qualname)
-        if recorder.step != self._step:
-            self._step = recorder.step
-            self._counts.clear()
-        self._counts[site] = count = self._counts.get(site, 0) + 1
-        if count <= _REPEATS:
+        text = OWN["line"](site)
+        if number not in self.marks and not watched:
+            self._known[id(code)][number] = text
+        again = self._told(text) < LINE_REPEATS
+        if again:
             recorder.event("line", recorder.task, site)
-        if recorder.interrupt_due:
-            recorder.interrupt()
-        return count > _REPEATS
+        elif _MONITORING and recorder.on_step is None and self._restarts < _RESTARTS:
+            recorder.on_step = self._new_step
+        return not again
 
-    def new_step(self) -> None:
+    def _told(self, text: str) -> int:
+        """How often a line was written in this step; counted only when there can be many."""
+        recorder, tape = self.recorder, self.recorder.tape
+        if recorder.step_begins != self._counted_from:
+            self._counted_from = self._counted_to = recorder.step_begins
+            self._counts.clear()
+        counts = self._counts
+        lines = set(recorder.subjects["line"].values())
+        for at in range(self._counted_to, len(tape), 3):
+            if tape[at + 1] in lines:
+                counts[tape[at + 2]] = counts.get(tape[at + 2], 0) + 1
+        self._counted_to = len(tape)
+        return counts.get(text, 0)
+
+    def _new_step(self) -> None:
         """Lines that were switched off in the last step are told again in the next."""
-        if self._off and self._restarts < _RESTARTS and not self.recorder.frozen:
-            self._off = False
-            self._restarts += 1
-            sys.monitoring.restart_events()
+        self.recorder.on_step = None
+        self._restarts += 1
+        sys.monitoring.restart_events()
 
     def _cleanup_line(self) -> None:
         recorder = self.recorder
@@ -122,7 +139,7 @@ class Monitor:
 
     def tell_all_lines(self) -> None:
         """Lines that were switched off are told again."""
-        if hasattr(sys, "monitoring"):
+        if _MONITORING:
             sys.monitoring.restart_events()
 
     def raised(self, frame, error: BaseException) -> None:
@@ -149,8 +166,11 @@ class Monitor:
             recorder.event("handled", recorder.task, site)
 
     def _hook(self, when: str, code, *arguments) -> None:
-        hook = self.hooks[when].get(code)
-        if hook is not None and not self.recorder.frozen:
+        if (hook := self.hooks[when].get(id(code))) is not None:
+            self._call(hook, *arguments)
+
+    def _call(self, hook, *arguments) -> None:
+        if not self.recorder.frozen:
             try:
                 hook(*arguments)
             except LimitReached:
@@ -161,7 +181,7 @@ class Monitor:
     # Python 3.12 and later
 
     def start(self) -> None:
-        if not hasattr(sys, "monitoring"):
+        if not _MONITORING:
             sys.settrace(self._trace_call)
             if self.hooks["call"]:
                 sys.setprofile(self._trace_c)
@@ -172,7 +192,7 @@ class Monitor:
         kinds = {"start": events.PY_START, "resume": events.PY_RESUME, "return": events.PY_RETURN,
                  "yield": events.PY_YIELD, "call": events.CALL}
         for when, kind in kinds.items():
-            for code in self.hooks[when]:
+            for code in map(self._hooked.get, self.hooks[when]):
                 local[code] = local.get(code, 0) | kind
         for code, wanted in local.items():
             monitoring.set_local_events(_TOOL, code, wanted | (events.LINE if code in self.codes else 0))
@@ -181,13 +201,21 @@ class Monitor:
         frame_of = sys._getframe
         file = self.recorder.file
 
+        recorder, tape, clock = self.recorder, self.recorder.tape, self.recorder.clock
+        lines, known, pending = recorder.subjects["line"], self._known, self._pending
+
         def on_line(code, number):
-            if self.line(code, number, frame_of(1)):
-                self._off = True
-                return monitoring.DISABLE
+            if len(tape) < recorder.calm and not pending and clock.private is None:
+                if (text := known[id(code)].get(number)) is not None:
+                    tape.extend((recorder.head, lines[recorder.task], text))
+                    return None
+            return monitoring.DISABLE if self.line(code, number, frame_of(1)) else None
+
+        starts, returns, yields, unwinds = (self.hooks[when] for when in ("start", "return", "yield", "unwind"))
+        call = self._call
 
         def on_start(code, _offset):
-            self._hook("start", code, frame_of(1))
+            call(starts[id(code)], frame_of(1))
 
         def on_resume(code, _offset):
             self._hook("resume", code, frame_of(1))
@@ -196,20 +224,20 @@ class Monitor:
             self._hook("call", code, frame_of(1), function, argument)
 
         def on_return(code, _offset, value):
-            self._hook("return", code, frame_of(1), value)
+            call(returns[id(code)], frame_of(1), value)
 
         def on_yield(code, _offset, value):
-            self._hook("yield", code, frame_of(1), value)
+            call(yields[id(code)], frame_of(1), value)
 
         def on_unwind(code, _offset, error):
-            if code in self.hooks["unwind"]:
-                self._hook("unwind", code, frame_of(1), error)
-            elif self._pending:
-                self._pending.pop(id(frame_of(1)), None)
+            if (hook := unwinds.get(id(code))) is not None:
+                call(hook, frame_of(1), error)
+            elif pending:
+                pending.pop(id(frame_of(1)), None)
 
         def on_raise(code, _offset, error):
             if code.co_filename == file:
-                if code in self.hooks["raise"]:
+                if self.hooks["raise"]:
                     self._hook("raise", code, frame_of(1), error)
                 self.raised(frame_of(1), error)
 
@@ -231,13 +259,13 @@ class Monitor:
         monitoring.set_events(_TOOL, events.PY_UNWIND | events.RAISE | events.RERAISE | events.EXCEPTION_HANDLED)
 
     def stop(self) -> None:
-        if not hasattr(sys, "monitoring"):
+        if not _MONITORING:
             sys.settrace(None)
             sys.setprofile(None)
             return
         monitoring = sys.monitoring
         monitoring.set_events(_TOOL, 0)
-        for code in {*self.codes, *(code for table in self.hooks.values() for code in table)}:
+        for code in {*self.codes, *self._hooked.values()}:
             monitoring.set_local_events(_TOOL, code, 0)
         for kind in ("LINE", "PY_START", "PY_RESUME", "PY_RETURN", "PY_YIELD", "PY_UNWIND", "RAISE", "RERAISE",
                      "EXCEPTION_HANDLED", "C_RETURN"):
@@ -250,8 +278,8 @@ class Monitor:
 
     def _trace_call(self, frame, _event, _argument):
         code = frame.f_code
-        own = code in self.codes
-        if not own and not any(code in table for table in self.hooks.values()):
+        own = id(code) in self._known
+        if not own and id(code) not in self._hooked:
             return None
         starts = _is_start(frame)
         if starts:
@@ -303,7 +331,7 @@ class Monitor:
             self._hook("unwind", frame.f_code, frame, self._error)
 
     def _trace_c(self, frame, event, function) -> None:
-        if event == "c_return" and frame.f_code in self.hooks["call"]:
+        if event == "c_return" and id(frame.f_code) in self.hooks["call"]:
             owner = getattr(function, "__self__", None)
             self._hook("call", frame.f_code, frame, getattr(type(owner), function.__name__, None), owner)
 

@@ -48,7 +48,8 @@ def record_block(request_json: str) -> str:
     recording = Recording(json.loads(request_json))
     previous = signal.signal(signal.SIGINT, recording.on_signal)
     try:
-        return json.dumps(recording.run())
+        answer = json.dumps(recording.run())
+        return answer if recording.trace is None else f'{answer[:-1]}, "trace": {recording.trace}}}'
     finally:
         signal.signal(signal.SIGINT, previous)
 
@@ -78,6 +79,7 @@ class Recording:
         self.over = True
         self.telling = False
         self.monitor: Monitor | None = None
+        self.trace: str | None = None
 
     def run(self) -> dict:
         result = self._record()
@@ -115,7 +117,6 @@ class Recording:
 
         # 3. It runs in a fresh namespace in the virtual world, watched.
         self.monitor = monitor = self._monitor()
-        self.session.on_step = monitor.new_step
         world.enter(namespace)
         self.over, self.began = False, real_seconds()
         try:
@@ -222,8 +223,8 @@ class Recording:
                 ending = ("raised", message(self.error))
             else:
                 ending = ("ok", ABSENT)
-            recorder.events.append((recorder.clock.now, 0, 0, "end", None, ending))
-            recorder.frozen = self.over = True
+            recorder.finish(*ending)
+            self.over = True
 
     def _run_at_exit(self) -> None:
         """What `atexit` keeps, last registered first."""
@@ -355,7 +356,7 @@ class Recording:
                 result["reason"] = reason[0]
         if console.stderr:
             result["stderr"] = "".join(console.stderr)
-        result["trace"] = recorder.lines({
+        self.trace = recorder.trace_literal({
             "format": "loopreel-trace",
             "version": 1,
             "python": platform.python_version(),

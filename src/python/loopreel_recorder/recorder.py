@@ -1,97 +1,33 @@
-"""The event list of one recording and how it becomes JSON Lines (`src/trace/README.md`)."""
-import json
+"""What one recording knows at this moment, and the tape on which its events are written."""
 import os
 from asyncio.events import Handle
-from json.encoder import encode_basestring
+from collections.abc import Callable
 
 from .clock import Clock
 from .limits import LimitReached
+from .lines import ABSENT, FIELDS, HOLE, OWN, Subject, around, instant_text, trace_literal
 from .values import Addresses
 
-#: The own fields of each kind of event, in the order in which a line has them.
-FIELDS = {
-    "open": ("loop",),
-    "tick": ("ready",),
-    "advance": ("from", "to"),
-    "block": ("api", "from", "to", "site"),
-    "deadlock": ("cycle",),
-    "limit": ("what", "site"),
-    "close": ("loop",),
-    "end": ("outcome", "error"),
-    "enq": ("h", "kind", "by", "label", "internal"),
-    "run": ("h",),
-    "ran": ("h",),
-    "hcancel": ("h",),
-    "timer+": ("h", "when", "api", "by", "internal"),
-    "fire": ("h",),
-    "timer-": ("h",),
-    "spawn": ("id", "name", "coro", "args", "parent", "site", "group", "eager"),
-    "suspend": ("site", "stack", "api", "leaf", "on"),
-    "wake": ("by", "cause"),
-    "cancelReq": ("by", "count", "message"),
-    "cancelDelivered": (),
-    "uncancel": ("count",),
-    "done": ("outcome", "value", "error"),
-    "wopen": ("w", "op", "members", "inner", "mode", "returnExceptions", "deadline", "site"),
-    "wadd": ("w", "member"),
-    "wdeadline": ("w", "deadline"),
-    "wmember": ("w", "member", "index", "outcome"),
-    "wclose": ("w", "outcome", "error"),
-    "res+": ("r", "kind", "label", "value", "site", "internal", "capacity", "lock"),
-    "res": ("r", "op", "value"),
-    "agen": ("g", "name", "op", "site"),
-    "ctx": ("op", "name", "site", "error"),
-    "submit": ("job", "label", "site"),
-    "tstart": ("job", "thread", "at"),
-    "tend": ("job", "at", "outcome"),
-    "deliver": ("job",),
-    "io": ("c", "op", "what", "bytes", "simulated", "site"),
-    "line": ("site",),
-    "print": ("stream", "text"),
-    "raise": ("site", "error"),
-    "handled": ("site",),
-    "var": ("name", "value", "site"),
-    "mark": ("label",),
-}
-
-_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
-_COMMON = '{"i":%d,"t":%d,"tick":%d,"step":%d,"k":"%s","task":%s'
-_CONSTANTS = {True: "true", False: "false", None: "null"}
-
-
-def _write(value: object) -> object:
-    kind = type(value)
-    if kind is int:
-        return value
-    if kind is str:
-        return encode_basestring(value)
-    if kind is bool or value is None:
-        return _CONSTANTS[value]
-    if kind is list and len(value) < 2:
-        if not value:
-            return "[]"
-        if type(value[0]) is int:
-            return f"[{value[0]}]"
-    return _encoder.encode(value)
-
-
-_RUN = Handle._run.__code__
+__all__ = ["ABSENT", "Recorder", "TURNS_THAT_TELL"]
 
 #: Turns at one instant that a trace keeps of a loop that had to be stopped there.
 TURNS_THAT_TELL = 100
+#: How often one line is written in one step; a long calculation would fill the trace with nothing else.
+LINE_REPEATS = 400
 
-#: A field with this value is left out of its line.
-ABSENT = object()
-
+_RUN_HANDLE = Handle._run.__code__
+_H, _END = around("run", HOLE)
 
 class Recorder:
     """Takes events while the block runs. Everything else of a recording hangs on it.
 
     `task` is the number of the task that runs now, None outside of any; `stopped` is the name of the limit that
-    ended the block; `variation` is set in a world other than that of recordings; a frozen recorder drops events, so that a trace ends where the limit struck. A program that does
-    more than a recording holds runs on unrecorded.
+    ended the block; `variation` is set in a world other than that of recordings; a frozen recorder drops events, so
+    that a trace ends where the limit struck. A program that does more than a recording holds runs on unrecorded.
+
+    An event is three pieces of text on `tape` (`lines.py`): `head`, the moment, which is renewed whenever time, tick or
+    step move; `subjects[kind][task]`; its own fields. `calm` is the length of the tape up to which a line of the
+    block may be written without a further look: nothing is near a limit. `on_step` is called before the next step.
     """
 
     def __init__(self, file: str, limits: dict, variation=None) -> None:
@@ -99,8 +35,14 @@ class Recorder:
         self.limits = limits
         self.variation = variation
         self.clock = Clock(variation.origin, variation.epoch, variation.lag) if variation else Clock()
+        self.clock.moved = self.moved
         self.addresses = Addresses(variation.first_address) if variation else Addresses()
-        self.events: list[tuple] = []
+        self.tape: list[str] = []
+        self.full = 3 * limits["events"]
+        self.calm = self.step_begins = 0
+        self.subjects = {kind: Subject(kind) for kind in FIELDS}
+        self._enq, self._run, self._ran = (self.subjects[kind] for kind in ("enq", "run", "ran"))
+        self._suspend, self._no_task_ticks = self.subjects["suspend"], self.subjects["tick"][None]
         self.sites: dict[tuple[int, str], int] = {}
         self.tick = self.step = 0
         self.task: int | None = None
@@ -108,49 +50,134 @@ class Recorder:
         self.stopped: str | None = None
         self.stopped_site: int | None = None
         self.interrupt_due = False
+        self.on_step: Callable[[], None] | None = None
         self.faults: list[str] = []
         self.turns = 0
         self.truncated = False
         self.instant_begins = 0
-        self._numbers: dict[str, int] = {}
+        self.numbers: dict[str, int] = {"h": 0, "step": 0, "tick": 0}
         self._held: tuple = ()
-        self._places: dict[tuple, int] = {}
+        self._places: dict[tuple[int, int], int] = {}
+        self._codes: list = []
+        self._prints: list[tuple] = []
+        self._ticks: dict[int, str] = {}
+        self.suspensions: dict[tuple, list[str]] = {}
+        self.bare_waits: dict[tuple, tuple] = {}
+        self.moved()
 
     def number(self, space: str) -> int:
         """The next number of a space: `task`, `h`, `w`, `r`, `job`, `loop`, `step`."""
-        self._numbers[space] = value = self._numbers.get(space, 0) + 1
+        self.numbers[space] = value = self.numbers.get(space, 0) + 1
         return value
+
+    # When
+
+    def moved(self) -> None:
+        """The time, or the step, is no longer what it was."""
+        self._instant = instant = instant_text(self.clock.now, self.tick)
+        self._between = instant + "0,"
+        self.head = f"{instant}{self.step},"
+
+    def begin_tick(self) -> None:
+        self.numbers["tick"] = self.tick = self.numbers["tick"] + 1
+        self.step = 0
+        self._instant = instant = instant_text(self.clock.now, self.tick)
+        self.head = self._between = instant + "0,"
+
+    def begin_step(self, handle, owner: int | None) -> None:
+        """A handle runs: a new step, and its `run`."""
+        numbers, tape = self.numbers, self.tape
+        numbers["step"] = self.step = step = numbers["step"] + 1
+        self.head = head = f"{self._instant}{step},"
+        handle.text = text = handle.text + _END
+        self.step_begins = at = len(tape)
+        calm = at + 3 * LINE_REPEATS
+        self.calm = calm if calm < self.full else self.full
+        tape += (head, self._run[owner], text)
+
+    def end_step(self, handle, owner: int | None) -> None:
+        """It returned: its `ran`."""
+        if not self.frozen:
+            self.tape += (self.head, self._ran[owner], handle.text)
+        self.step, self.head = 0, self._between
+
+    def leave_loop(self, step: int) -> None:
+        """Back in step `step`, in which a loop ran, or outside of any."""
+        self.tick, self.step, self.step_begins = 0, step, len(self.tape)
+        self.calm = 0 if self.frozen else min(self.step_begins + 3 * LINE_REPEATS, self.full)
+        self.moved()
+
+    # What happened
 
     def event(self, kind: str, task: int | None, *own: object) -> None:
         """Appends an event that happens now."""
         if self.frozen:
             return
-        self.events.append((self.clock.now, self.tick, self.step, kind, task, own))
-        if len(self.events) >= self.limits["events"]:
-            self.truncated = self.frozen = True
-            self.events.append((self.clock.now, self.tick, self.step, "limit", self.task, ("events", None)))
+        self.tape += (self.head, self.subjects[kind][task], OWN[kind](*own))
+        if len(self.tape) >= self.full:
+            self._overflow()
+
+    def handle_text(self, number: int) -> str:
+        """What the lines of a handle begin with."""
+        return f"{_H}{number}"
+
+    def queued(self, handle, rest: str) -> None:
+        """`enq` of a handle; `rest` is the text of its fields behind the number (`around`)."""
+        self.tape += (self.head, self._enq[handle.owner], handle.text + rest)
+        if len(self.tape) >= self.full:
+            self._overflow()
+
+    def suspended(self, task: int, text: str) -> None:
+        """`suspend` of a task; `text` is that of its own fields."""
+        self.tape += (self.head, self._suspend[task], text)
+
+    def ticked(self, ready: int) -> None:
+        """`tick`, with the number of handles that will run in it."""
+        if (text := self._ticks.get(ready)) is None:
+            text = self._ticks[ready] = OWN["tick"](ready)
+        self.tape += (self.head, self._no_task_ticks, text)
 
     def held(self, api: str, start: int, site: int) -> None:
         """A `block` event up to now. Busy waiting that goes on directly becomes one."""
         if self.frozen:
             return
         same = (api, site, self.task, self.step)
-        if api == "busy waiting" and self._held[:3] == (len(self.events), same, start):
-            self.events.pop()
+        if api == "busy waiting" and self._held[:3] == (len(self.tape), same, start):
+            del self.tape[-3:]
             start = self._held[3]
         self.event("block", self.task, api, start, self.clock.now, site)
-        self._held = (len(self.events), same, self.clock.now, start)
+        self._held = (len(self.tape), same, self.clock.now, start)
 
     def printed(self, stream: str, text: str) -> None:
         """A `print` event; pieces of one line that follow each other directly become one event."""
         if self.frozen:
             return
-        last = self.events[-1] if self.events else None
-        if last is not None and last[3] == "print" and last[5][0] == stream and last[4] == self.task:
-            if last[0] == self.clock.now and not last[5][1].endswith("\n"):
-                self.events[-1] = (*last[:5], (stream, last[5][1] + text))
+        tape, now = self.tape, self.clock.now
+        if self._prints:
+            at, *same, pieces = self._prints[-1]
+            if at == len(tape) - 3 and same == [stream, self.task, now] and not pieces[-1].endswith("\n"):
+                pieces.append(text)
                 return
-        self.event("print", self.task, stream, text)
+        self._prints.append((len(tape), stream, self.task, now, [text]))
+        self.event("print", self.task, stream, "")
+
+    def finish(self, outcome: str, error: object) -> None:
+        """Writes `end`, the last event of all."""
+        self.tick = self.step = 0
+        self.moved()
+        self._write("end", None, outcome, error)
+        self.frozen, self.calm = True, 0
+
+    def _write(self, kind: str, task: int | None, *own: object) -> None:
+        self.tape += (self.head, self.subjects[kind][task], OWN[kind](*own))
+
+    def _overflow(self) -> None:
+        del self.tape[self.full:]
+        self.truncated = self.frozen = True
+        self.calm = 0
+        self._write("limit", self.task, "events", None)
+
+    # Where
 
     def site(self, line: int, name: str) -> int:
         """The index of a source location."""
@@ -161,11 +188,14 @@ class Recorder:
         return found
 
     def frame_site(self, frame) -> int:
-        place = (frame.f_code, frame.f_lasti)
+        code = frame.f_code
+        place = (id(code), frame.f_lasti)  # not the code itself, whose hash takes all of its instructions
         found = self._places.get(place)
         if found is None:
-            line = frame.f_lineno or frame.f_code.co_firstlineno
-            found = self._places[place] = self.site(line, frame.f_code.co_qualname)
+            line = frame.f_lineno or code.co_firstlineno
+            found = self.site(line, code.co_qualname)
+            self._places[place] = found
+            self._codes.append(code)
         return found
 
     def site_of(self, frame) -> int | None:
@@ -175,10 +205,12 @@ class Recorder:
             code = frame.f_code
             if code.co_filename == self.file:
                 return self.frame_site(frame)
-            if code is _RUN:
+            if code is _RUN_HANDLE:
                 return None
             frame = frame.f_back
         return None
+
+    # The end
 
     def stop(self, what: str, site: int | None) -> None:
         """Notes that limit `what` was reached and freezes the recording; the next safe point raises LimitReached.
@@ -186,11 +218,12 @@ class Recorder:
         if self.stopped is None:
             self.stopped, self.stopped_site = what, site
             if self.turns > TURNS_THAT_TELL and what in ("turns", "seconds"):
-                del self.events[self.instant_begins:]
+                del self.tape[self.instant_begins:]
             elif self.truncated:
-                self.events.pop()
+                del self.tape[-3:]
             self.frozen = self.truncated = True
-            self.events.append((self.clock.now, self.tick, self.step, "limit", self.task, (what, site)))
+            self.calm = 0
+            self._write("limit", self.task, what, site)
         self.interrupt_due = True
 
     def interrupt(self) -> None:
@@ -211,18 +244,11 @@ class Recorder:
         if text not in self.faults:
             self.faults.append(text)
 
-    def lines(self, header: dict) -> str:
-        """The whole trace as JSON Lines."""
+    def trace_literal(self, header: dict) -> str:
+        """The whole trace, JSON Lines, as a string of JSON."""
+        for at, stream, _, _, pieces in self._prints:
+            if at < len(self.tape):
+                self.tape[at + 2] = OWN["print"](stream, "".join(pieces))
         head = {**header, "sites": [list(key) for key in self.sites], "limits": self.limits,
                 "truncated": self.truncated}
-        out = [_write(head)]
-        whole = {kind: _COMMON + "".join(f',"{field}":%s' for field in fields) + "}" for kind, fields in FIELDS.items()}
-        for i, (t, tick, step, kind, task, own) in enumerate(self.events):
-            task = "null" if task is None else task
-            if ABSENT not in own:
-                out.append(whole[kind] % (i, t, tick, step, kind, task, *map(_write, own)))
-            else:
-                there = [(field, value) for field, value in zip(FIELDS[kind], own) if value is not ABSENT]
-                more = "".join(f',"{field}":{_write(value)}' for field, value in there)
-                out.append(_COMMON % (i, t, tick, step, kind, task) + more + "}")
-        return ("\n".join(out) + "\n").encode("utf-8", "backslashreplace").decode("utf-8")
+        return trace_literal(head, self.tape)

@@ -9,6 +9,7 @@ from .callbacks import TIMER_APIS, is_internal, is_own, label_of
 from .composite_hooks import CompositeHooks
 from .jobs import Jobs
 from .limits import LimitReached, words
+from .lines import HOLE, around
 from .loop import loop_class
 from .recorder import TURNS_THAT_TELL, Recorder
 from .resources import Resources
@@ -35,38 +36,54 @@ class Session:
         self.signals = Signals()
         self.instant = 0
         self.cleanup_turns = 0
-        self.on_step = lambda: None
+        self._rests: dict[str, dict[int | None, str]] = {"step": {}, "wakeup": {}}
+        self._step_type: type | None = None
         self.loop_class = loop_class(self)
 
     def enqueued(self, handle, kind: str) -> None:
         """A handle is about to be appended to the ready queue. Writes first what led to it: the end or the suspension
         of the running task, the end of a composite, the waking of a waiter."""
-        recorder, tasks = self.recorder, self.tasks
+        recorder, tasks, numbers = self.recorder, self.tasks, self.recorder.numbers
         callback = handle._callback
         owner = getattr(callback, "__self__", None)
-        handle.number = number = recorder.number("h")
+        numbers["h"] = handle.number = number = numbers["h"] + 1
+        handle.text = recorder.handle_text(number)
         handle.state = "queued"
         handle.owner = None
-        internal = False
         if recorder.frozen:
             if isinstance(owner, ANY_TASK) and hasattr(owner, "_number"):
                 handle.owner = owner._number
             return
-        tasks.settle()
-        if isinstance(owner, ANY_TASK):
-            name = getattr(callback, "__name__", None) or type(callback).__name__
-            if name in _STEP_NAMES or name in _WAKEUP_NAMES:
-                kind = "step" if name in _STEP_NAMES else "wakeup"
-                handle.owner = task = tasks.number(owner)
-                if owner is tasks.running:
-                    self.park(owner)
-                if kind == "wakeup":
-                    self.woken(owner, task, handle._args[0])
-                label = "Task." + kind
-                recorder.event("enq", task, number, kind, recorder.task, label, internal)
-                return
-        label, internal = label_of(callback), kind != "signal" and is_internal(callback, recorder.file)
-        recorder.event("enq", None, number, kind, recorder.task, label, internal)
+        running = tasks.running
+        if running is not None and not tasks.finished and running.done():
+            tasks.settle()
+        if isinstance(owner, ANY_TASK) and (stepping := self._stepping(callback)) is not None:
+            handle.owner = task = owner._number if type(owner) is self.task_class else tasks.number(owner)
+            if owner is running and not tasks.parked:
+                self.park(owner)
+            if stepping == "wakeup":
+                self.woken(owner, task, handle._args[0])
+            rests, by = self._rests[stepping], recorder.task
+            if (rest := rests.get(by)) is None:
+                rest = rests[by] = around("enq", HOLE, stepping, by, "Task." + stepping, False)[1]
+        else:
+            internal = kind != "signal" and is_internal(callback, recorder.file)
+            rest = around("enq", HOLE, kind, recorder.task, label_of(callback), internal)[1]
+        recorder.queued(handle, rest)
+
+    def _stepping(self, callback) -> str | None:
+        """What a callback that belongs to a task is: `step`, `wakeup`, or None for the program's own (`task.cancel`)."""
+        kind = type(callback)
+        if kind is self._step_type:
+            return "step"
+        name = getattr(callback, "__name__", None) or kind.__name__
+        if name in _WAKEUP_NAMES:
+            return "wakeup"
+        if name not in _STEP_NAMES:
+            return None
+        if kind.__name__ == name:
+            self._step_type = kind
+        return "step"
 
     def woken(self, owner, task: int, future) -> None:
         """A waiter's future is done: writes the composite's end, the resource's hand-over and the `wake`."""
@@ -87,6 +104,7 @@ class Session:
         """A timer is about to enter the heap."""
         recorder, callback = self.recorder, timer._callback
         timer.number = number = recorder.number("h")
+        timer.text = recorder.handle_text(number)
         timer.state = "heap"
         timer.owner = None
         name = getattr(callback, "__qualname__", "")
@@ -115,9 +133,8 @@ class Session:
             return
         self.tasks.parked = True
         recorder = self.recorder
-        wait = read_wait(task, recorder, self.composites, self.resources, self.tasks.number)
-        task._waits = wait
-        recorder.event("suspend", task._number, wait.site, wait.stack, wait.api, wait.leaf, wait.on)
+        task._waits, text = read_wait(task, recorder, self.composites, self.resources, self.tasks.number)
+        recorder.suspended(task._number, text)
 
     def end_step(self, task) -> None:
         """After a task's step: it is done, or it waits."""
@@ -132,16 +149,17 @@ class Session:
     def run_handle(self, handle, slow) -> None:
         """Runs one handle as one step."""
         recorder, tasks = self.recorder, self.tasks
-        recorder.interrupt()
+        if recorder.interrupt_due:
+            recorder.interrupt()
         if recorder.frozen:
             tasks.running = None
             handle.state = "ran"
             handle._run()
             return
-        self.on_step()
-        recorder.step = recorder.number("step")
-        recorder.task = owner = handle.owner if type(handle).__name__ == "Handle" else None
-        recorder.event("run", owner, handle.number)
+        if recorder.on_step is not None:
+            recorder.on_step()
+        recorder.task = owner = None if handle.is_timer else handle.owner
+        recorder.begin_step(handle, owner)
         handle.state = "ran"
         task = handle._callback.__self__ if owner is not None else None
         tasks.running, tasks.finished, tasks.parked = task, False, False
@@ -152,11 +170,10 @@ class Session:
         try:
             handle._run()
         finally:
-            if task is not None:
+            if task is not None and (not tasks.parked or task.done()):
                 self.end_step(task)
             recorder.task = tasks.running = None
-            recorder.event("ran", owner, handle.number)
-            recorder.step = 0
+            recorder.end_step(handle, owner)
         if slow and recorder.clock.now - before >= slow * 1e9:
             logger.warning("Executing %s took %.3f seconds", base_events._format_handle(handle),
                            (recorder.clock.now - before) / 1e9)
@@ -166,12 +183,12 @@ class Session:
     def turn(self, loop) -> None:
         """An iteration of a loop begins."""
         recorder = self.recorder
-        recorder.tick = recorder.number("tick")
+        recorder.begin_tick()
         if recorder.clock.now != self.instant:
             self.instant, recorder.turns = recorder.clock.now, 0
         recorder.turns += 1
         if recorder.turns == TURNS_THAT_TELL:
-            recorder.instant_begins = len(recorder.events)
+            recorder.instant_begins = len(recorder.tape)
         if recorder.stopped is not None:
             recorder.interrupt()
             self.cleanup_turns += 1

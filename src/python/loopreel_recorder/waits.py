@@ -3,6 +3,7 @@ import asyncio
 import gc
 import types
 
+from .lines import HOLE, around, waited_for
 from .recorder import Recorder
 from .tasks import ANY_TASK
 
@@ -68,15 +69,56 @@ def frames_of(coro) -> list:
 
 
 class Wait:
-    """One suspension: the own fields of `suspend`, and what its `wake` will need."""
+    """One suspension: the own fields of `suspend`, and what its `wake` will need. `on` is a pair like `("timer", 5)`,
+    None for a bare `yield`."""
 
     __slots__ = ("site", "stack", "api", "leaf", "on", "cause", "resource")
 
+    def text(self, recorder: Recorder) -> str:
+        """Its own fields as a line has them."""
+        key = (tuple(self.stack), self.api, self.leaf)
+        found = recorder.suspensions.get(key)
+        if found is None:
+            found = around("suspend", self.site, self.stack, self.api, self.leaf, HOLE)
+            recorder.suspensions[key] = found
+        before, behind = found
+        return before + ("[]" if self.on is None else waited_for(*self.on)) + behind
 
-def read_wait(task, recorder: Recorder, composites, resources, number_of_task) -> Wait:
-    """Reads why `task`, which has just been suspended, waits."""
-    wait = Wait()
+
+def read_wait(task, recorder: Recorder, composites, resources, number_of_task) -> tuple[Wait, str]:
+    """Reads why `task`, which has just been suspended, waits; and the text of that."""
     future = task._fut_waiter
+    key = _bare_place(task.get_coro(), recorder.file) if future is None else None
+    if key is not None and (known := recorder.bare_waits.get(key)) is not None:
+        return known[0], known[1]
+    wait = _read_wait(task, future, recorder, composites, resources, number_of_task)
+    text = wait.text(recorder)
+    if key is not None:
+        recorder.bare_waits[key] = wait, text, frames_of(task.get_coro())
+    return wait, text
+
+
+def _bare_place(coro, file: str) -> tuple | None:
+    """Where a task stands that only gave way: the author's own coroutines, perhaps with `sleep(0)` as the innermost.
+    None for any other."""
+    place = []
+    while type(coro) is types.CoroutineType:
+        code = coro.cr_code
+        if code.co_filename != file:
+            if code is not _SLEEP:
+                return None
+            place.append(0)
+            return tuple(place)
+        place += (id(code), coro.cr_frame.f_lasti)
+        coro = coro.cr_await
+    return tuple(place) if coro is None else None
+
+
+_SLEEP = asyncio.sleep.__code__
+
+
+def _read_wait(task, future, recorder: Recorder, composites, resources, number_of_task) -> Wait:
+    wait = Wait()
     frames = frames_of(task.get_coro())
     file = recorder.file
     own = [n for n, frame in enumerate(frames) if frame.f_code.co_filename == file]
@@ -90,27 +132,27 @@ def read_wait(task, recorder: Recorder, composites, resources, number_of_task) -
     else:
         wait.api = wait.leaf = _kind_of_future(future)
     if future is None:
-        wait.on, wait.cause = [], "result"
+        wait.on, wait.cause = None, "result"
         return wait
     leaf_name = leaf.f_code.co_qualname if leaf is not None else ""
     composite = composites.of_future(future) or (composites.of_wait(leaf, leaf_name) if leaf is not None else None)
     if composite is not None:
-        wait.on, wait.cause = [{"composite": composite.number}], "done"
+        wait.on, wait.cause = ("composite", composite.number), "done"
     elif leaf_name == "_cancel_and_wait" and isinstance(leaf.f_locals["fut"], ANY_TASK):
-        wait.on, wait.cause = [{"task": number_of_task(leaf.f_locals["fut"])}], "done"
+        wait.on, wait.cause = ("task", number_of_task(leaf.f_locals["fut"])), "done"
     elif isinstance(future, ANY_TASK):
-        wait.on, wait.cause = [{"task": number_of_task(future)}], "done"
+        wait.on, wait.cause = ("task", number_of_task(future)), "done"
     elif (timer := getattr(future, "_timer", None)) is not None:
-        wait.on, wait.cause = [{"timer": timer}], "timer"
+        wait.on, wait.cause = ("timer", timer), "timer"
     elif (job := getattr(future, "_job", None)) is not None:
-        wait.on, wait.cause = [{"job": job}], "job"
+        wait.on, wait.cause = ("job", job), "job"
     elif (connection := getattr(future, "_io", None)) is not None:
-        wait.on, wait.cause = [{"io": connection}], "io"
+        wait.on, wait.cause = ("io", connection), "io"
     elif leaf_name in RESOURCE_WAITS and (found := resources.of(leaf.f_locals.get("self"))) is not None:
         wait.resource = leaf.f_locals["self"]
-        wait.on, wait.cause = [{"resource": found}], RESOURCE_WAITS[leaf_name]
+        wait.on, wait.cause = ("resource", found), RESOURCE_WAITS[leaf_name]
     else:
-        wait.on, wait.cause = [{"future": _future_number(future, recorder)}], "result"
+        wait.on, wait.cause = ("future", _future_number(future, recorder)), "result"
     return wait
 
 
