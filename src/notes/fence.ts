@@ -5,7 +5,7 @@ import type { BlockMeta } from './note.ts';
 import { report } from './report.ts';
 
 const pythonNames = /^(?:python[23]?|py[23]?|cpython|ipython3?|pycon)$/;
-const views = ['code', 'thread', 'queue', 'lanes', 'timers', 'resources', 'console'];
+const views = ['code', 'thread', 'queue', 'lanes', 'timers', 'resources', 'variables', 'console'];
 
 /** Reads the value of one key; `undefined` when it cannot be read. `null` keys are known and mean nothing to us. */
 type KeyReader = (value: string) => BlockMeta | undefined;

@@ -8,11 +8,14 @@ import type {
   TaskState,
   TimerState,
   TransferState,
+  VariableState,
 } from './state.ts';
 
 /** A state that is being built: its collections are its own, the values in them are never changed in place. */
 export interface Draft
-  extends Mutable<Omit<State, 'tasks' | 'ready' | 'timers' | 'composites' | 'resources' | 'jobs' | 'transfers'>> {
+  extends Mutable<
+    Omit<State, 'tasks' | 'ready' | 'timers' | 'composites' | 'resources' | 'jobs' | 'transfers' | 'variables'>
+  > {
   tasks: Map<number, TaskState>;
   ready: ReadyEntry[];
   timers: Map<number, TimerState>;
@@ -20,6 +23,7 @@ export interface Draft
   resources: Map<number, ResourceState>;
   jobs: Map<number, JobState>;
   transfers: Map<number, TransferState>;
+  variables: Map<string, VariableState>;
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -35,6 +39,7 @@ export function copyState(state: State): Draft {
     resources: new Map(state.resources),
     jobs: new Map(state.jobs),
     transfers: new Map(state.transfers),
+    variables: new Map(state.variables),
   };
 }
 
@@ -236,6 +241,13 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   line(draft, event) {
     if (event.task === null) draft.programSite = event.site;
     else change(draft, event.task, { site: event.site });
+  },
+  var(draft, event) {
+    const { name, scope, value } = event;
+    const task = scope === 'global' ? null : event.task;
+    const key = `${scope} ${name} ${task}`;
+    if (value === null) draft.variables.delete(key);
+    else draft.variables.set(key, { name, scope, task, value });
   },
   print(draft) {
     draft.printed++;

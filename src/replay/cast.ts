@@ -10,6 +10,8 @@ export interface Cast {
   readonly timers: boolean;
   /** Whether there is anything to read in a console: output, or the error that ended the program. */
   readonly output: boolean;
+  /** Context variables and watched names, with the number of tasks that ever have a value of their own. */
+  readonly variables: readonly { readonly name: string; readonly owners: number }[];
   /** How many gathers, waits and TaskGroups of two tasks or more are ever open at once. */
   readonly brackets: number;
   /** What of the outside world was only simulated, null when nothing was. */
@@ -26,6 +28,7 @@ export function castOf(trace: Trace): Cast {
   const parking = new Set<number>();
   const members = new Map<number, number>();
   const open = new Set<number>();
+  const owners = new Map<string, Set<number | null>>();
   let brackets = 0;
   let timers = false;
   let output = false;
@@ -33,7 +36,10 @@ export function castOf(trace: Trace): Cast {
   let files = false;
   for (const event of trace.events) {
     if (event.k === 'print' || (event.k === 'end' && event.error)) output = true;
-    else if (event.k === 'tstart') threads.add(event.thread);
+    else if (event.k === 'var') {
+      const tasks = owners.get(event.name) ?? new Set();
+      owners.set(event.name, tasks.add(event.scope === 'global' ? null : event.task));
+    } else if (event.k === 'tstart') threads.add(event.thread);
     else if (event.k === 'timer+') timers ||= event.task !== null || !event.internal;
     else if (event.k === 'suspend' && event.site !== null) parking.add(event.site);
     else if (event.k === 'wopen' || event.k === 'wadd') {
@@ -54,6 +60,7 @@ export function castOf(trace: Trace): Cast {
     threads: [...threads],
     resources: [...made.values()].map((event) => ({ made: event, waiters: waiters.get(event.r)?.size ?? 0 })),
     timers,
+    variables: [...owners].map(([name, tasks]) => ({ name, owners: tasks.size })),
     output,
     brackets,
     simulated: network ? (files ? 'both' : 'network') : files ? 'files' : null,

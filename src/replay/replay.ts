@@ -87,7 +87,7 @@ export type OpenedTrace = Omit<Replay, 'keySteps' | 'caption'>;
 /** Whether a panel is to be shown: one that the author named, or any when none was named. */
 export function wants(
   replay: Pick<Replay, 'data'>,
-  view: 'code' | 'thread' | 'queue' | 'lanes' | 'timers' | 'resources' | 'console',
+  view: 'code' | 'thread' | 'queue' | 'lanes' | 'timers' | 'resources' | 'variables' | 'console',
 ): boolean {
   return replay.data.views?.includes(view) ?? true;
 }

@@ -111,6 +111,15 @@ export interface JobState {
   readonly delivered: boolean;
 }
 
+/** The value of a name at some event. */
+export interface VariableState {
+  readonly name: string;
+  readonly scope: EventOf<'var'>['scope'];
+  /** Whose it is; null for a global, and outside of tasks. */
+  readonly task: number | null;
+  readonly value: string;
+}
+
 /** All that is true after the event `index` has happened. */
 export interface State {
   readonly index: number;
@@ -132,6 +141,8 @@ export interface State {
   readonly resources: ReadonlyMap<number, ResourceState>;
   readonly jobs: ReadonlyMap<number, JobState>;
   readonly transfers: ReadonlyMap<number, TransferState>;
+  /** Context variables and watched names that have a value, by scope, name and task. */
+  readonly variables: ReadonlyMap<string, VariableState>;
   /** The blocking call that has just held the thread, until the next visible thing happens. */
   readonly blocked: EventOf<'block'> | null;
   /** The exception that is on its way, until it is handled or its task ends. */
@@ -159,6 +170,7 @@ export const initialState: State = {
   composites: new Map(),
   resources: new Map(),
   jobs: new Map(),
+  variables: new Map(),
   transfers: new Map(),
   blocked: null,
   raised: null,

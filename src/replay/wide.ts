@@ -6,6 +6,7 @@ import { resourcePanel, timersPanel } from './panels/resources.ts';
 import { scrubberPanel } from './panels/scrubber.ts';
 import { simulatedLabel } from './panels/simulated.ts';
 import { cards, threadPanel } from './panels/thread.ts';
+import { variablePanel } from './panels/variables.ts';
 import type { LayoutOptions } from './picture.ts';
 import type { Replay } from './replay.ts';
 import { type Box, fittingSize, type Shape, text, widthOf } from './shapes.ts';
@@ -75,12 +76,10 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
     let left = right.x;
     for (const { item, width: share } of row) {
       const box = { x: left, y, width: share, height: rowHeight };
-      const resource = item === 'timers' ? null : (state.resources.get(item.id) ?? item);
-      shapes.push(
-        resource
-          ? resourcePanel(replay, state, resource, box, { size: 32, slot: 62 })
-          : timersPanel(replay, state, box, { size: 32, slot: 54 }),
-      );
+      const style = { size: 32, slot: item === 'timers' ? 54 : 62 };
+      if (item === 'timers') shapes.push(timersPanel(replay, state, box, style));
+      else if ('variable' in item) shapes.push(variablePanel(replay, state, item.variable, box, style));
+      else shapes.push(resourcePanel(replay, state, state.resources.get(item.id) ?? item, box, style));
       left += share + 32;
     }
   });

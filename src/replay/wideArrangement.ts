@@ -2,6 +2,7 @@ import { newResource } from './apply.ts';
 import { laneCount } from './panels/laneRows.ts';
 import { resourceWidth, timersWidth } from './panels/resources.ts';
 import type { ThreadStyle } from './panels/thread.ts';
+import { variableWidth } from './panels/variables.ts';
 import { type Replay, wants } from './replay.ts';
 import type { Box } from './shapes.ts';
 import type { ResourceState } from './state.ts';
@@ -24,7 +25,7 @@ interface Arrangement {
 }
 
 interface Below {
-  readonly item: 'timers' | ResourceState;
+  readonly item: 'timers' | ResourceState | { readonly variable: string };
   readonly width: number;
 }
 
@@ -88,6 +89,8 @@ function belowRows(replay: Replay, width: number): readonly (readonly Below[])[]
     const resource = newResource(made);
     items.push({ item: resource, width: resourceWidth(replay, resource, waiters, { size: 32, slot: 62 }) });
   }
+  for (const { name, owners } of wants(replay, 'variables') ? replay.cast.variables : [])
+    items.push({ item: { variable: name }, width: variableWidth(name, owners, { size: 32, slot: 62 }) });
   const rows: Below[][] = [];
   let used = 0;
   for (const item of items) {

@@ -170,7 +170,12 @@ const event = v.variant('k', [
   kind('print', { stream: v.picklist(['stdout', 'stderr']), text: v.string() }),
   kind('raise', { site: v.nullable(site), error }),
   kind('handled', { site: v.nullable(site) }),
-  kind('var', { name: v.string(), value: v.nullable(v.string()), site: v.nullable(site) }),
+  kind('var', {
+    name: v.string(),
+    value: v.nullable(v.string()),
+    scope: v.picklist(['context', 'global', 'local']),
+    site: v.nullable(site),
+  }),
   kind('mark', { label: v.string() }),
 ]);
 

@@ -55,7 +55,7 @@ FIELDS = {
     "print": "stream:word text",
     "raise": "site:int error",
     "handled": "site:int",
-    "var": "name value site:int",
+    "var": "name value scope site:int",
     "mark": "label",
 }
 

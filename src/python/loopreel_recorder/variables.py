@@ -38,7 +38,7 @@ class Variables:
         if any(function is one for one in _CHANGES) and type(variable) is contextvars.ContextVar and recorder.clock.private is None:
             value = variable.get(_UNBOUND)
             recorder.event("var", recorder.task, variable.name, None if value is _UNBOUND else self._text(value),
-                           recorder.site_of(frame))
+                           "context", recorder.site_of(frame))
 
     # Watched names
 
@@ -61,19 +61,19 @@ class Variables:
             return
         for name in self.watched:
             if name in code.co_varnames or name in code.co_cellvars or name in code.co_freevars:
-                scope, values = id(frame), frame.f_locals
+                place, scope, values = id(frame), "local", frame.f_locals
             else:
-                scope, values = 0, frame.f_globals
+                place, scope, values = 0, "global", frame.f_globals
             if name not in values:
                 continue
             text = self._text(values[name])
-            if self._last.get((scope, name)) == text:
+            if self._last.get((place, name)) == text:
                 continue
-            self._last[(scope, name)] = text
+            self._last[(place, name)] = text
             key = (recorder.step, name)
             self._counts[key] = count = self._counts.get(key, 0) + 1
             if count <= _REPEATS:
-                recorder.event("var", recorder.task, name, text, self._sites.get(id(frame)))
+                recorder.event("var", recorder.task, name, text, scope, self._sites.get(id(frame)))
 
     def _text(self, value) -> str:
         return self.recorder.addresses.clean(brief(value))
