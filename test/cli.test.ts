@@ -50,6 +50,13 @@ describe('loopreel', () => {
     [['biuld'], /unknown command 'biuld'/],
     [['export', 'a.md'], /nothing to export; give --pdf, --handout or --png/],
     [['record'], /missing required argument 'file'/],
+    [
+      ['record', 'a.py', '--limit-seconds', 'abc'],
+      /argument 'abc' is invalid\. expected seconds, such as `3` or `0\.5`/,
+    ],
+    [['record', 'a.py', '--limit-turns', '0'], /expected a whole number from 1/],
+    [['record', 'a.py', '--format', 'xml'], /Allowed choices are jsonl, perfetto/],
+    [['record', 'a.py', '--engine', 'jython'], /Allowed choices are pyodide, cpython/],
   ])('%j is a wrong command line: exit code 2', (argv, message) => {
     const { code, error } = loopreel(...argv);
     expect(error).toMatch(message);
@@ -165,6 +172,47 @@ describe('loopreel record', () => {
     expect(lines[0]).toMatchObject({ format: 'loopreel-trace', version: 1, file: 'nap.py', line: 1 });
     expect(lines.find(({ k }) => k === 'advance')).toMatchObject({ from: 0, to: 1_000_000_000 });
     expect(lines.at(-1)).toMatchObject({ k: 'end', outcome: 'ok' });
+  });
+
+  test('writes a file for trace viewers', () => {
+    write({ 'nap.py': nap.replace(/```(?:python)?\n/g, '') });
+    const { code } = loopreel('record', 'nap.py', '--format', 'perfetto', '--out', 'nap.json');
+    expect(code).toBe(0);
+    const { traceEvents } = JSON.parse(readFileSync(join(folder, 'nap.json'), 'utf8'));
+    expect(traceEvents.map(({ name }: { name: string }) => name)).toContain('waiting: sleep');
+  });
+
+  test('gives a program its arguments, and holds it to the limits that are given', () => {
+    write({
+      'own.py': 'import sys\nif __name__ == "__main__":\n    print(sys.argv)\n    print("x" * 200)\n',
+      'deep.py': 'def f(): f()\nf()\n',
+      'turns.py': 'import asyncio\nasync def main():\n    while True: await asyncio.sleep(0)\nasyncio.run(main())\n',
+      'long.py': 'import asyncio\nasyncio.run(asyncio.sleep(10**6))\n',
+    });
+    const { code, out, error } = loopreel('record', 'own.py', '--limit-output', '100', '--', 'a', '--b');
+    expect(out).toContain("['own.py', 'a', '--b']");
+    expect(error).toBe('loopreel: own.py:4: stopped: printed more than 100 bytes\n');
+    expect(code).toBe(1);
+    expect(loopreel('record', 'deep.py', '--limit-recursion', '200').error).toMatch(
+      /^loopreel: deep\.py:1: stopped: recursion/,
+    );
+    expect(loopreel('record', 'turns.py', '--limit-turns', '500').error).toMatch(
+      /^loopreel: turns\.py:3: stopped: the loop made/,
+    );
+    const late = loopreel('record', 'long.py', '--limit-virtual-seconds', '60');
+    expect(late.error).toMatch(/^loopreel: long\.py:2: stopped: ran for 60 s on the virtual clock/);
+    expect(late.out).toContain('"k":"limit"');
+  });
+
+  test('says what to do when a program needs what stands beside it, or an engine that is not allowed', () => {
+    write({ 'own.py': 'import other\n', 'other.py': '' });
+    expect(loopreel('record', 'own.py').error).toMatch(
+      /`other` stands beside it, .* --engine cpython --allow-cpython\n$/,
+    );
+    expect(loopreel('record', 'own.py', '--engine', 'cpython').error).toMatch(/allow it with --allow-cpython\n$/);
+    const { code, error } = loopreel('record', 'own.py', '--clock', 'wall');
+    expect(error).toMatch(/give --engine cpython with --clock wall/);
+    expect(code).toBe(2);
   });
 
   test('asks for a block where a note has several', () => {

@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { UsageError, UserError } from './errors.ts';
 import { writeNamed } from './output.ts';
 import { cacheDirectory } from './record/cache.ts';
+import { addRecordOptions, allowCPython, givenLimits, type RecordCommandOptions } from './recordOptions.ts';
 import { packageRoot } from './root.ts';
 import { terminal } from './terminal.ts';
 
@@ -47,6 +48,7 @@ type Action = (effects: Effects) => Promise<boolean>;
 interface SharedOptions {
   readonly out: string;
   readonly cache: boolean;
+  readonly allowCpython?: true;
   readonly browser?: string;
 }
 
@@ -67,6 +69,7 @@ function define(perform: (action: Action) => Promise<void>): Command {
     .description('make the site: a deck, its traces and its embeddable replays for each note')
     .argument('[note...]', 'notes (.md) and folders of notes; default: slides/ or the notes in this folder')
     .addOption(out())
+    .addOption(allowCPython())
     .addOption(noCache())
     .addOption(debug())
     .action((paths: string[], options: SharedOptions) =>
@@ -87,6 +90,7 @@ function define(perform: (action: Action) => Promise<void>): Command {
     .option('--png', 'DIR/<name>/<slide>.png: a picture of each slide')
     .addOption(out())
     .addOption(browser())
+    .addOption(allowCPython())
     .addOption(noCache())
     .addOption(debug())
     .action((paths: string[], options: SharedOptions & { pdf?: true; handout?: true; png?: true }) =>
@@ -101,20 +105,34 @@ function define(perform: (action: Action) => Promise<void>): Command {
       }),
     );
 
-  program
-    .command('record')
-    .description('run a program, or the blocks of a note, and write the trace as JSON Lines')
+  addRecordOptions(program.command('record'))
+    .description('run a program, or a block of a note, and write the trace of its event loop')
+    .usage('[options] <file> [-- argument...]')
     .argument('<file>', 'a Python program (.py) or a note (.md)')
-    .option('--block <id>', 'the block of the note to record, for example b2')
+    .argument('[argument...]', 'what the program finds in sys.argv')
     .option('-o, --out <file>', 'file to write to; default: standard output')
     .addOption(noCache())
     .addOption(debug())
-    .action((file: string, options: { block?: string; out?: string; cache: boolean }) =>
+    .action((file: string, programArguments: string[], options: RecordCommandOptions) =>
       perform(async (effects) => {
         const { recordFile } = await import('./recordFile.ts');
-        const { trace, failed } = await recordFile({ file, block: options.block, ...caches(options.cache) }, effects);
-        if (options.out === undefined) effects.print(trace.trimEnd());
-        else await writeNamed(options.out, trace);
+        const { text, failed } = await recordFile(
+          {
+            file,
+            arguments: programArguments,
+            block: options.block,
+            format: options.format,
+            perfettoClock: options.perfettoClock,
+            engine: options.engine,
+            clock: options.clock,
+            allowCPython: options.allowCpython,
+            limits: givenLimits(options),
+            ...caches(options.cache),
+          },
+          effects,
+        );
+        if (options.out === undefined) effects.print(text.trimEnd());
+        else await writeNamed(options.out, text);
         return failed;
       }),
     );
@@ -125,6 +143,7 @@ function define(perform: (action: Action) => Promise<void>): Command {
     .argument('[note...]', 'notes (.md) and folders of notes; default: slides/ or the notes in this folder')
     .addOption(out())
     .addOption(browser())
+    .addOption(allowCPython())
     .addOption(noCache())
     .addOption(debug())
     .action((paths: string[], options: SharedOptions) =>
@@ -139,7 +158,11 @@ function define(perform: (action: Action) => Promise<void>): Command {
 }
 
 async function inputs(paths: readonly string[], options: SharedOptions) {
-  return { paths: paths.length > 0 ? paths : await defaultPaths(), ...caches(options.cache) };
+  return {
+    paths: paths.length > 0 ? paths : await defaultPaths(),
+    allowCPython: options.allowCpython,
+    ...caches(options.cache),
+  };
 }
 
 /** Without a cache everything is recorded and drawn anew, but Python's own image and the browser still come from it. */

@@ -8,16 +8,10 @@ const frontMatterKeys = ['aspect', 'split'] as const satisfies readonly (keyof F
 /** Warns of what a note asks for and does not get: nobody should have to find out on the projector. */
 export function noEffectWarnings(note: Note): VFileMessage[] {
   const lines = note.source.split('\n');
-  const keys = frontMatterKeys
+  return frontMatterKeys
     .filter((key) => note.frontMatter[key] !== undefined)
     .map((key) => {
       const line = Math.max(1, lines.findIndex((text) => new RegExp(`^${key}\\s*:`).test(text)) + 1);
       return noteWarning(`front-matter key \`${key}\` has no effect yet`, line, 'no-effect', 'Leave it out.');
     });
-  const fences = note.blocks.flatMap(({ line, meta }) => [
-    ...(meta.engine === 'cpython'
-      ? [noteWarning('`engine=cpython` has no effect yet', line, 'no-effect', 'The block runs in Pyodide.')]
-      : []),
-  ]);
-  return [...keys, ...fences];
 }

@@ -28,6 +28,8 @@ export interface PrepareOptions {
   /** Where Python's memory image and the packaged browser are kept. */
   readonly runtimeDirectory: string;
   readonly limits?: Partial<Limits>;
+  /** Whether blocks may run in the system's Python; default false. */
+  readonly allowCPython?: boolean | undefined;
   /** Whether a handout will be made of the decks; default false. */
   readonly handout?: boolean;
 }
@@ -72,11 +74,13 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
       file: note.path,
       blocks: note.blocks.map(sourceOf),
       network: note.frontMatter.network ?? [],
+      engine: note.frontMatter.engine,
     })),
     {
       cacheDirectory: options.cacheDirectory,
       runtimeDirectory: options.runtimeDirectory,
       ...(options.limits ? { limits: options.limits } : {}),
+      allowCPython: options.allowCPython,
       onProgress: (done, total) => effects.progress('record', done, total),
     },
   );

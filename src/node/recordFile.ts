@@ -1,11 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { NetworkRule } from '../notes/network.ts';
+import type { Block } from '../notes/note.ts';
 import { readNote } from '../notes/read.ts';
+import { type PerfettoClock, perfetto } from '../trace/perfetto.ts';
+import { readTrace } from '../trace/read.ts';
 import type { Effects } from './effects.ts';
 import { hasCode, UsageError, UserError } from './errors.ts';
 import { readNotes } from './inputs.ts';
-import { type BlockRecording, recordNotes } from './record/record.ts';
+import type { ClockName, EngineName } from './record/engine.ts';
+import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
 
 /** What `loopreel record` takes. */
 export interface RecordFileOptions {
@@ -13,6 +17,15 @@ export interface RecordFileOptions {
   readonly file: string;
   /** Which block of a note; may be left out when the note has only one. */
   readonly block?: string | undefined;
+  /** What the program finds in `sys.argv` behind its name. */
+  readonly arguments?: readonly string[];
+  /** JSON Lines as recorded (the default), or Chrome Trace Event JSON. */
+  readonly format?: 'jsonl' | 'perfetto';
+  readonly perfettoClock?: PerfettoClock;
+  readonly engine?: EngineName | undefined;
+  readonly clock?: ClockName | undefined;
+  readonly allowCPython?: boolean | undefined;
+  readonly limits?: Partial<Limits>;
   readonly cacheDirectory: string | null;
   readonly runtimeDirectory: string;
 }
@@ -20,33 +33,52 @@ export interface RecordFileOptions {
 /**
  * Records a program, or one block of a note.
  *
- * @returns The trace as JSON Lines, and whether a limit cut it short.
+ * @returns The trace in the wanted format, and whether a limit cut it short.
  * @throws {UserError} When there is nothing to record, or it could not be run: with file, line and reason.
+ * @throws {UsageError} When the options do not fit together.
  */
 export async function recordFile(
   options: RecordFileOptions,
   effects: Effects,
-): Promise<{ readonly trace: string; readonly failed: boolean }> {
-  const { blocks, network } = await readSource(options);
+): Promise<{ readonly text: string; readonly failed: boolean }> {
+  const { blocks, network, engine } = await readSource(options);
   const target = chooseBlock(blocks, options);
-  const recordings = await recordNotes([{ file: basename(options.file), blocks, network }], {
+  if (options.clock === 'wall' && (options.engine ?? target.meta.engine ?? engine) !== 'cpython') {
+    throw new UsageError('the sandbox has no real clock; give --engine cpython with --clock wall');
+  }
+  const isProgram = /\.py$/i.test(options.file);
+  const recordings = await recordNotes([{ file: options.file, blocks, network, engine }], {
     cacheDirectory: options.cacheDirectory,
     runtimeDirectory: options.runtimeDirectory,
+    limits: options.limits ?? {},
+    engine: options.engine,
+    clock: options.clock,
+    allowCPython: options.allowCPython,
+    arguments: options.arguments,
+    folder: isProgram ? process.cwd() : dirname(options.file),
     only: (_file, id) => id === target.id,
   });
-  const recording = recordings.get(basename(options.file))?.find(({ id }) => id === target.id);
-  if (recording?.trace === undefined) throw new UserError(refusal(options.file, target.line, recording));
+  const recording = recordings.get(options.file)?.find(({ id }) => id === target.id);
+  if (recording?.trace === undefined) {
+    throw new UserError(refusal(options.file, target.line, recording) + (await besideIt(options.file, recording)));
+  }
   if (recording.status === 'stopped') {
     effects.problem(`${options.file}:${recording.error?.line ?? target.line + 1}: stopped: ${recording.reason}`);
   }
-  return { trace: recording.trace, failed: recording.status === 'stopped' };
+  const { trace } = recording;
+  const text =
+    options.format === 'perfetto'
+      ? `${JSON.stringify(perfetto(readTrace(trace, options.file), options.perfettoClock))}\n`
+      : trace;
+  return { text, failed: recording.status === 'stopped' };
 }
 
-type SourceBlock = { readonly id: string; readonly line: number; readonly code: string; readonly meta: object };
+type SourceBlock = Pick<Block, 'id' | 'line' | 'code' | 'meta'>;
 
 interface Source {
   readonly blocks: readonly SourceBlock[];
   readonly network: readonly NetworkRule[];
+  readonly engine?: EngineName | undefined;
 }
 
 async function readSource({ file }: RecordFileOptions): Promise<Source> {
@@ -65,7 +97,7 @@ async function readSource({ file }: RecordFileOptions): Promise<Source> {
   const [note] = notes;
   if (!note) throw problems[0] ?? new UserError(`\`${file}\` cannot be read`);
   const { blocks, frontMatter } = readNote(note.text, note.path);
-  return { blocks, network: frontMatter.network ?? [] };
+  return { blocks, network: frontMatter.network ?? [], engine: frontMatter.engine };
 }
 
 function chooseBlock(blocks: readonly SourceBlock[], { file, block }: RecordFileOptions): SourceBlock {
@@ -84,4 +116,13 @@ function chooseBlock(blocks: readonly SourceBlock[], { file, block }: RecordFile
 function refusal(file: string, line: number, recording: BlockRecording | undefined): string {
   const place = `${file}:${recording?.error?.line ?? line + 1}`;
   return `${place}: not run: ${recording?.reason ?? recording?.error?.text ?? 'it gave no trace'}`;
+}
+
+/** What to do when a program wants another file of its folder, which the sandbox does not see. */
+async function besideIt(file: string, recording: BlockRecording | undefined): Promise<string> {
+  const name = /^needs the package `(\w+)`/.exec(recording?.reason ?? '')?.[1];
+  if (name === undefined) return '';
+  const names: readonly string[] = await readdir(dirname(file)).catch(() => []);
+  if (!names.includes(name) && !names.includes(`${name}.py`)) return '';
+  return `; \`${name}\` stands beside it, where only your own Python sees it: add --engine cpython --allow-cpython`;
 }

@@ -31,6 +31,8 @@ export interface FrontMatter {
   readonly aspect?: string;
   readonly split?: string;
   readonly replay?: boolean;
+  /** The Python of all blocks that name none; `cpython` needs the author's leave on the command line. */
+  readonly engine?: 'pyodide' | 'cpython';
   /** What the simulated network answers, in the order of the note. */
   readonly network?: readonly NetworkRule[];
 }

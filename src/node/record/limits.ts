@@ -10,6 +10,8 @@ export interface Limits {
   readonly events: number;
   /** Seconds of the virtual clock; default 86,400. */
   readonly virtualSeconds: number;
+  /** Depth of calls, at most 3,000; when absent, Python's own and what a block sets, up to there. */
+  readonly recursion?: number;
 }
 
 /** The limits that hold where none are given. */

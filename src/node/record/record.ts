@@ -1,11 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { NetworkRule } from '../../notes/network.ts';
 import { readAnswer } from './answer.ts';
 import { contentKey, readEntry, writeEntry } from './cache.ts';
+import {
+  type ClockName,
+  type Engine,
+  type EngineName,
+  engineChooser,
+  engineRequest,
+  limitsOf,
+  recordOutside,
+  refusal,
+} from './engine.ts';
 import type { BlockEvidence } from './evidence.ts';
-import { defaultLimits, fairSeconds, graceSeconds, type Limits } from './limits.ts';
+import { fairSeconds, graceSeconds, type Limits } from './limits.ts';
 import { type Outcome, type Runner, SnapshotError, startRunner } from './runner.ts';
 import { findSnapshot, keepSnapshot, type Runtime, readRuntime, type Snapshot } from './runtime.ts';
 
@@ -44,10 +54,12 @@ export interface RecordableNote {
   readonly world?: { readonly seed: number };
   /** What the simulated network answers; default: what each URL has by itself. */
   readonly network?: readonly NetworkRule[];
+  /** What its front matter says. */
+  readonly engine?: EngineName | undefined;
 }
 
 /** A block as `Note.blocks` has it; `line` is the line of its opening fence. */
-interface RecordableBlock {
+export interface RecordableBlock {
   readonly id: string;
   readonly line: number;
   readonly code: string;
@@ -67,6 +79,16 @@ export interface RecordOptions {
   readonly only?: (file: string, id: string) => boolean;
   /** Whether each recording gets its `check`; default false. */
   readonly check?: boolean;
+  /** Whether blocks may run in the system's Python, outside of the sandbox; default false. */
+  readonly allowCPython?: boolean | undefined;
+  /** The engine of all blocks, whatever they ask for. */
+  readonly engine?: EngineName | undefined;
+  /** The clock of blocks that run in CPython; default `wall`. */
+  readonly clock?: ClockName | undefined;
+  /** What a program finds in `sys.argv` behind its name. */
+  readonly arguments?: readonly string[] | undefined;
+  /** Folder in which blocks run that run in CPython; default that of their note. */
+  readonly folder?: string | undefined;
   /** Folder that holds the Python packages; default `src/python`. */
   readonly recorder?: string;
 }
@@ -87,16 +109,24 @@ export async function recordNotes(
 ): Promise<ReadonlyMap<string, readonly BlockRecording[]>> {
   // 1. What is cached already?
   const runtime = readRuntime(options.recorder);
-  const limits: Limits = { ...defaultLimits, ...options.limits };
+  const choose = engineChooser(options);
   const wanted = (file: string, id: string) => options.only?.(file, id) ?? true;
   const jobs = await Promise.all(
     notes.map(async (note) => {
       const blocks = note.blocks.map(({ id, line, code, meta }) => ({ id, line, code, meta }));
       const { world, network } = note;
       const more = { ...(world && { world }), ...(network && { network }), ...(options.check && { check: true }) };
-      const key = contentKey(runtime.digest, limits, basename(note.file), blocks, ...Object.entries(more));
+      const engines = await Promise.all(blocks.map((block) => choose(note, block)));
+      const limits = engines.map((engine) => limitsOf(engine, options.limits));
+      const folder = options.folder ?? dirname(note.file);
+      const outside = engines.some(({ name }) => name === 'cpython') ? folder : null;
+      const decides = [engines, options.arguments, outside, ...Object.entries(more)];
+      const key = contentKey(runtime.digest, limits, basename(note.file), blocks, ...decides);
       const cached = options.cacheDirectory === null ? null : await readEntry(options.cacheDirectory, key);
-      return { file: note.file, blocks, more, key, cached, targets: blocks.filter(({ id }) => wanted(note.file, id)) };
+      const targets = blocks
+        .map((block, n) => ({ block, engine: engines[n] as Engine, limits: limits[n] as Limits }))
+        .filter(({ block }) => wanted(note.file, block.id));
+      return { file: note.file, blocks, more, key, cached, targets, folder };
     }),
   );
   const total = jobs.reduce((sum, job) => sum + job.targets.length, 0);
@@ -108,13 +138,6 @@ export async function recordNotes(
   const python = pythonOnDemand(runtime, options);
   try {
     for (const job of jobs) {
-      const request = {
-        file: basename(job.file),
-        blocks: job.blocks,
-        limits,
-        engine: { implementation: 'Pyodide' },
-        ...job.more,
-      };
       if (job.cached !== null) {
         recordings.set(
           job.file,
@@ -123,8 +146,18 @@ export async function recordNotes(
         continue;
       }
       const results: BlockRecording[] = [];
-      for (const block of job.targets) {
-        results.push(await recordBlock(python, JSON.stringify({ ...request, target: block.id }), block, limits));
+      for (const { block, engine, limits } of job.targets) {
+        const told = engineRequest(engine, job.file, options.arguments);
+        const request = {
+          file: basename(job.file),
+          blocks: job.blocks,
+          limits,
+          engine: told,
+          ...job.more,
+          target: block.id,
+        };
+        const place = { folder: job.folder, limits, recorder: options.recorder };
+        results.push(await recordBlock(python, JSON.stringify(request), block, engine, place));
         options.onProgress?.(++done, total);
       }
       if (options.cacheDirectory !== null && results.length === job.blocks.length && results.length > 0) {
@@ -140,11 +173,20 @@ export async function recordNotes(
 
 /** Records one block; once more with more real time when the machine was too busy to give it its share. */
 async function recordBlock(
-  python: { readonly runner: () => Promise<Runner> },
+  python: { readonly runner: () => Promise<Runner>; readonly onStart: (kill: () => void) => void },
   request: string,
   block: RecordableBlock,
-  limits: Limits,
+  engine: Engine,
+  place: { readonly folder: string; readonly limits: Limits; readonly recorder: string | undefined },
 ): Promise<BlockRecording> {
+  const { limits } = place;
+  if (engine.name === 'refused') {
+    const error = { text: refusal, line: block.line + 1, traceback: '' };
+    return { id: block.id, status: 'skipped', reason: refusal, stdout: '', error };
+  }
+  if (engine.name === 'cpython') {
+    return recordingOf(await recordOutside(request, engine, place, python.onStart), block, limits);
+  }
   const tryFor = async (seconds: number) => (await python.runner()).record(request, seconds, seconds + graceSeconds);
   const outcome = await tryFor(limits.seconds);
   const recording = recordingOf(outcome, block, limits);
@@ -203,17 +245,20 @@ function pythonOnDemand(runtime: Runtime, options: RecordOptions) {
     temporary ??= await mkdtemp(join(tmpdir(), 'loopreel-'));
     return temporary;
   };
-  const begin = async () => {
+  const onStart = (kill: () => void) => {
     if (!listening) {
       listening = true;
       process.on('exit', killAll);
       for (const signal of signals) process.on(signal, onSignal);
     }
+    kills.add(kill);
+  };
+  const begin = async () => {
     const directory = await folder();
     const start = (snapshot: Snapshot | null) =>
       startRunner(runtime, snapshot, {
         keep: (image) => keepSnapshot(directory, runtime, image),
-        onStart: (kill) => kills.add(kill),
+        onStart,
       });
     const snapshot = await findSnapshot(directory, runtime);
     try {
@@ -225,6 +270,7 @@ function pythonOnDemand(runtime: Runtime, options: RecordOptions) {
     }
   };
   return {
+    onStart,
     runner: async () => {
       if (runner?.alive()) return runner;
       kills.clear();

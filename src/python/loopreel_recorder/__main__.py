@@ -5,7 +5,6 @@ result's JSON. Strings are hashed without randomness, as in the Pyodide host.
 """
 import json
 import os
-import signal
 import sys
 
 
@@ -17,6 +16,7 @@ def main(arguments: list[str]) -> int:
         os.execve(sys.executable, [sys.executable, "-m", "loopreel_recorder", *arguments],
                   {**os.environ, "PYTHONHASHSEED": "0"})
     from . import record_block
+    from .native import record_with_deadline
 
     path = arguments[0]
     with open(path, encoding="utf-8") as opened:
@@ -25,11 +25,7 @@ def main(arguments: list[str]) -> int:
     if single:
         block = {"id": "b1", "line": 0, "code": text, "meta": {}}
         text = json.dumps({"file": os.path.basename(path), "blocks": [block], "target": "b1"})
-    seconds = json.loads(text).get("limits", {}).get("seconds", 5)
-    signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    result = record_block(text)
-    signal.setitimer(signal.ITIMER_REAL, 0)
+    result = record_with_deadline(record_block, text)
     if not single:
         sys.stdout.write(result + "\n")
         return 0

@@ -27,12 +27,16 @@ class Console:
         self.stderr: list[str] = []
         self.bytes = 0
         self.muted = False
+        #: On the wall clock, what other processes write (`capture.py`).
+        self.capture = None
         self.streams = {"stdout": Output(self, "stdout"), "stderr": Output(self, "stderr")}
 
     def write(self, stream: str, text: str) -> None:
         recorder = self.recorder
         if self.muted or recorder.stopped is not None:
             return
+        if self.capture is not None:
+            self.capture.take()
         clock = recorder.clock
         place = self._place() if self.pieces is not None else (0, 0)
         if clock.private is not None and clock.private > clock.now:

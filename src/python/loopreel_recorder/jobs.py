@@ -39,6 +39,10 @@ class Jobs:
         self.recorder.clock.listeners.append(self._until)
         self.pool_class = _pool_class(self)
 
+    def hooks(self) -> list:
+        """What `Monitor` has to watch for it: nothing, the classes of `patches` tell it all."""
+        return []
+
     # What happens later
 
     def later(self, at: int, action) -> None:
@@ -277,8 +281,7 @@ def _pool_class(jobs: Jobs):
                 raise RuntimeError("cannot schedule new futures after shutdown")
             future = _base.Future()
             future._job = number = recorder.number("job")
-            name = getattr(_unwrapped(fn, args), "__name__", type(fn).__name__)
-            recorder.event("submit", recorder.task, number, name, recorder.site_of(sys._getframe(1)))
+            recorder.event("submit", recorder.task, number, job_name(fn, args), recorder.site_of(sys._getframe(1)))
             self._queue.append((future, number, lambda: fn(*args, **kwargs)))
             self._start_next()
             return future
@@ -328,6 +331,11 @@ def _pool_class(jobs: Jobs):
     ThreadPoolExecutor.__module__ = "concurrent.futures.thread"
     ThreadPoolExecutor.__qualname__ = "ThreadPoolExecutor"
     return ThreadPoolExecutor
+
+
+def job_name(function, arguments) -> str:
+    """What a job is called: the function that its author handed over."""
+    return getattr(_unwrapped(function, arguments), "__name__", type(function).__name__)
 
 
 def _unwrapped(function, arguments):

@@ -17,7 +17,7 @@ from .signals import LoopSignals
 def loop_class(session):
     """Gives the class of the session's loops; it needs no arguments, and a selector means nothing to it."""
     recorder, tasks, clock = session.recorder, session.tasks, session.recorder.clock
-    Handle, TimerHandle = _handle_classes(session)
+    Handle, TimerHandle = handle_classes(session)
 
     def refuse_in_thread():
         if clock.private is not None:
@@ -198,7 +198,7 @@ def _refuse(name, what):
     return refuse
 
 
-def _handle_classes(session):
+def handle_classes(session):
     recorder = session.recorder
 
     class Handle(events.Handle):

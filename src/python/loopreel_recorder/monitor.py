@@ -155,7 +155,8 @@ class Monitor:
     def caught(self, frame) -> None:
         """A handler was entered: an `except`, or a `finally` or `with` that will raise again. The first line of an
         `except` body tells."""
-        self._pending[id(frame)] = True
+        if self.recorder.clock.private is None:
+            self._pending[id(frame)] = True
 
     def _confirm(self, frame, number: int) -> None:
         if id(frame) in self._pending and number in self.handler_bodies:

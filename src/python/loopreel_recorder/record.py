@@ -39,19 +39,35 @@ def record_block(request_json: str) -> str:
 
     The request is `{file, blocks: [{id, line, code, meta}…], target, limits, network, engine: {implementation}}` with
     all Python blocks of the note in order, where `line` is the fence's line, and `network` the rules of its simulated
-    network (`loopreel_outside/answers.py`). `world: {seed}` asks for another world than that of recordings
-    (`variation.py`), `check: true` for a field `check` in the result (`evidence.py`). The result is `{id, status,
-    stdout}` and, as they apply, `reason`, `stderr`, `error: {text, line, column?, traceback}` (a syntax error has a
-    column, from 1), `trace` (JSON Lines) and `faults` (hooks that failed; a bug of the recorder). Never raises for
-    what a block does. A KeyboardInterrupt or SIGINT from outside stops the block, with what it did so far.
+    network (`loopreel_outside/answers.py`). `engine` may also hold `clock`, `virtual` (the default) or `wall`
+    (`wall.py`), and `arguments` and `path`, what the program finds in `sys.argv` and first in `sys.path`.
+    `world: {seed}` asks for another world than that of recordings (`variation.py`), `check: true` for a field `check`
+    in the result (`evidence.py`). The result is `{id, status, stdout}` and, as they apply, `reason`, `stderr`, `error:
+    {text, line, column?, traceback}` (a syntax error has a column, from 1), `trace` (JSON Lines) and `faults` (hooks
+    that failed; a bug of the recorder). Never raises for what a block does. A KeyboardInterrupt or SIGINT from outside
+    stops the block, with what it did so far.
     """
     recording = Recording(json.loads(request_json))
-    previous = signal.signal(signal.SIGINT, recording.on_signal)
+    previous = {number: signal.signal(number, recording.on_signal) for number in _STOPPING}
     try:
         answer = json.dumps(recording.run())
         return answer if recording.trace is None else f'{answer[:-1]}, "trace": {recording.trace}}}'
     finally:
-        signal.signal(signal.SIGINT, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+#: Signals by which a host stops a block: of the keyboard, and of `signal.setitimer`.
+_STOPPING = [getattr(signal, name) for name in ("SIGINT", "SIGALRM") if hasattr(signal, name)]
+
+
+def _on_clock(clock: str) -> tuple[type, type]:
+    """What session and world a clock needs. A browser's Python, which has no real one, never loads what that needs."""
+    if clock == "virtual":
+        return Session, World
+    from .wall import WallSession, WallWorld
+
+    return WallSession, WallWorld
 
 
 #: What CPython calls the place of a warning that is given when no code runs any more.
@@ -61,17 +77,19 @@ _AFTER_THE_END = ("<sys>", 0) if sys.version_info >= (3, 13) else ("sys", 1)
 class Recording:
     def __init__(self, request: dict) -> None:
         self.file = request["file"]
-        self.limits = {name: request.get("limits", {}).get(name, value) for name, value in DEFAULTS.items()}
+        self.limits = {**DEFAULTS, **request.get("limits", {})}
         self.network = request.get("network", [])
-        self.implementation = request.get("engine", {}).get("implementation") or platform.python_implementation()
+        self.engine = engine = request.get("engine", {})
+        self.implementation = engine.get("implementation") or platform.python_implementation()
         self.programs = [Program(block, self.file) for block in request["blocks"]]
         self.target = next(program for program in self.programs if program.id == request["target"])
         seed = request.get("world", {}).get("seed", 0)
         self.variation = Variation(seed) if seed else None
-        self.session = Session(self.file, self.limits, self.variation)
+        session_class, self.world_class = _on_clock(engine.get("clock", "virtual"))
+        self.session = session_class(self.file, self.limits, self.variation)
         self.recorder = self.session.recorder
         self.check = bool(request.get("check"))
-        self.console = Console(self.recorder, self.session.jobs, self.check)
+        self.console = self.session.console = Console(self.recorder, self.session.jobs, self.check)
         self.error: BaseException | None = None
         self.failure: tuple[tuple[str, int] | None, dict] | None = None
         self.began = 0.0
@@ -113,7 +131,8 @@ class Recording:
             prelude = Prelude(target, self.programs)
         namespace = types.ModuleType("__main__")
         namespace.__file__ = self.file
-        self.world = world = World(self.session, self.console, self.file, self.network)
+        self.world = world = self.world_class(self.session, self.console, self.file, self.network,
+                                              self.engine.get("arguments", []), self.engine.get("path", []))
 
         # 3. It runs in a fresh namespace in the virtual world, watched.
         self.monitor = monitor = self._monitor()
@@ -135,7 +154,7 @@ class Recording:
         session, recorder = self.session, self.recorder
         contexts, variables = Contexts(recorder), Variables(recorder)
         variables.watched = tuple(self.target.meta.get("watch", ()))
-        library = [*session.composites.hooks(), *session.resources.hooks(), *contexts.hooks()]
+        library = [*session.composites.hooks(), *session.resources.hooks(), *session.jobs.hooks(), *contexts.hooks()]
         return Monitor(recorder, library, [contexts, Generators(recorder), variables])
 
     # Running
@@ -361,7 +380,7 @@ class Recording:
             "version": 1,
             "python": platform.python_version(),
             "implementation": self.implementation,
-            "clock": "virtual",
+            "clock": self.engine.get("clock", "virtual"),
             "file": self.file,
             "line": self.target.first_line,
             "source": "sha256:" + hashlib.sha256(self.target.text.encode("utf-8", "surrogatepass")).hexdigest(),

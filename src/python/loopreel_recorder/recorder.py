@@ -244,11 +244,16 @@ class Recorder:
         if text not in self.faults:
             self.faults.append(text)
 
-    def trace_literal(self, header: dict) -> str:
-        """The whole trace, JSON Lines, as a string of JSON."""
+    def complete_prints(self) -> None:
+        """Gives each `print` on the tape the text of all its pieces."""
         for at, stream, _, _, pieces in self._prints:
             if at < len(self.tape):
                 self.tape[at + 2] = OWN["print"](stream, "".join(pieces))
+        self._prints.clear()
+
+    def trace_literal(self, header: dict) -> str:
+        """The whole trace, JSON Lines, as a string of JSON."""
+        self.complete_prints()
         head = {**header, "sites": [list(key) for key in self.sites], "limits": self.limits,
                 "truncated": self.truncated}
         return trace_literal(head, self.tape)

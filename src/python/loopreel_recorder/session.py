@@ -26,19 +26,23 @@ _CLEANUP_TURNS = 10_000
 class Session:
     """Everything of one block's recording. `loop_class()` of it is what `asyncio.run` uses."""
 
+    recorder_class = Recorder
+    jobs_class = Jobs
+    make_loop_class = staticmethod(loop_class)
+
     def __init__(self, file: str, limits: dict, variation=None) -> None:
-        self.recorder = Recorder(file, limits, variation)
+        self.recorder = self.recorder_class(file, limits, variation)
         self.tasks = Tasks(self.recorder)
         self.task_class = task_class(self)
         self.composites = CompositeHooks(self.recorder, self.tasks)
         self.resources = Resources(self.recorder, self.tasks)
-        self.jobs = Jobs(self)
+        self.jobs = self.jobs_class(self)
         self.signals = Signals()
         self.instant = 0
         self.cleanup_turns = 0
         self._rests: dict[str, dict[int | None, str]] = {"step": {}, "wakeup": {}}
         self._step_type: type | None = None
-        self.loop_class = loop_class(self)
+        self.loop_class = self.make_loop_class(self)
 
     def enqueued(self, handle, kind: str) -> None:
         """A handle is about to be appended to the ready queue. Writes first what led to it: the end or the suspension
@@ -235,12 +239,13 @@ class Session:
     blocked: list = []
 
     def site_of_next(self, loop) -> int | None:
-        """Where the author's code stands in the task that would run next: for limits that strike between steps."""
+        """Where the author's code stands in the task that would run next: for limits that strike between steps.
+        Where no task has any, the line that runs the loop."""
         owners = [getattr(handle._callback, "__self__", None) for handle in loop._ready]
         for task in [owner for owner in owners if isinstance(owner, ANY_TASK)] + self.tasks.pending():
             if (site := self._site_of_task(task)) is not None:
                 return site
-        return None
+        return self.recorder.site_of(sys._getframe(1))
 
     def _site_of_task(self, task) -> int | None:
         for frame in reversed(frames_of(task.get_coro())):

@@ -44,8 +44,9 @@ class World:
     """`enter()` puts the virtual world in place, `leave()` puts everything back that the block may have changed:
     module attributes, new modules, warnings, logging, environment, signal handlers, streams."""
 
-    def __init__(self, session, console, file: str, network: list[dict]) -> None:
+    def __init__(self, session, console, file: str, network: list[dict], arguments: list[str], path: list[str]) -> None:
         self.session, self.console, self.file = session, console, file
+        self.arguments, self.path = arguments, path
         self._simulation = Outside(session, network)
         self._undo: list = []
         self.at_exit: list = []
@@ -54,18 +55,18 @@ class World:
         modules, contents = _remembered or _modules()
         self._undo.append(lambda: _restore_modules(modules, contents))
         place = os.getcwd()
-        self._undo.append(own_folder())
+        self._undo.append(self.own_folder())
         self._save_settings(place)
         running = events._get_running_loop()
         events._set_running_loop(None)
         self._undo.append(lambda: events._set_running_loop(running))
 
-        for owner, name, value in [*self._time(), *self._chance(), *self._outside(), *self._asyncio(), *computer.patches(),
-                                   *self.session.jobs.patches(), *self._simulation.patches(), *self._variation()]:
+        for owner, name, value in self.patches():
             self._replace(owner, name, value)
         sys.stdout, sys.stderr = self.console.streams["stdout"], self.console.streams["stderr"]
         sys.stdin = io.StringIO()
-        sys.argv = [self.file]
+        sys.argv = [self.file, *self.arguments]
+        sys.path[:0] = self.path
         fresh = types.ModuleType("builtins")
         vars(fresh).update(vars(builtins))
         fresh.id = lambda value: self.session.recorder.addresses.stable(id(value))
@@ -133,6 +134,15 @@ class World:
         self._undo.append(restore)
 
     # Parts of the world
+
+    def own_folder(self):
+        """Gives the block a folder that nobody else sees; what comes back takes it away."""
+        return own_folder()
+
+    def patches(self) -> list:
+        """What stands in for the real world: `(object, name, replacement)`."""
+        return [*self._time(), *self._chance(), *self._outside(), *self._leaving(), *self._asyncio(),
+                *computer.patches(), *self.session.jobs.patches(), *self._simulation.patches(), *self._variation()]
 
     def _time(self) -> list:
         clock, jobs = self.session.recorder.clock, self.session.jobs
@@ -245,6 +255,13 @@ class World:
         patches.append((socket, "socket", NoSocket))
         refuse_kill = dict((name, value) for _, name, value in patches).get("kill")
 
+        patches += self.session.signals.patches(refuse_kill)
+        patches.append((subprocess.Popen, "__init__", refusal("subprocess", "another process")))
+        return patches
+
+    def _leaving(self) -> list:
+        """What happens at the program's exit happens at its recording's; nor does recursion end the interpreter."""
+
         def register(function, /, *arguments, **options):
             self.at_exit.append((function, arguments, options))
             return function
@@ -252,17 +269,22 @@ class World:
         def unregister(function):
             self.at_exit[:] = [entry for entry in self.at_exit if entry[0] != function]
 
-        patches += [(atexit, "register", register), (atexit, "unregister", unregister)]
-        patches += self.session.signals.patches(refuse_kill)
-        patches.append((subprocess.Popen, "__init__", refusal("subprocess", "another process")))
-        patches.append((sys, "setrecursionlimit", self._limited_recursion(sys.setrecursionlimit)))
-        return patches
+        return [
+            (atexit, "register", register),
+            (atexit, "unregister", unregister),
+            (sys, "setrecursionlimit", self._limited_recursion(sys.setrecursionlimit)),
+        ]
 
     def _limited_recursion(self, real):
+        cap = self.session.recorder.limits.get("recursion", RECURSION_CAP)
+        if cap < sys.getrecursionlimit():
+            real(cap)
+            self.recursion_capped = True
+
         def setrecursionlimit(limit):
-            if limit > RECURSION_CAP:
+            if limit > cap:
                 self.recursion_capped = True
-            real(min(limit, RECURSION_CAP))
+            real(min(limit, cap))
 
         return setrecursionlimit
 
@@ -270,6 +292,7 @@ class World:
 
     def _asyncio(self) -> list:
         loop, policy = self.session.loop_class, _policy_class()
+
         def unique(iterable=()):
             """`as_completed` takes `set(coroutines)`, whose order is that of addresses; the arguments' order is the
             same everywhere."""
