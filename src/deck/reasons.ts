@@ -15,6 +15,23 @@ const korean: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   ],
   [/^every task waits and nothing can wake one/, () => '교착 상태: 모두 기다리기만 하고 깨울 것이 없음'],
   [/^the loop would wait for ever: nothing is left to do/, () => '할 일이 없어 루프가 끝없이 기다림'],
+  [/^a server waits, and nobody is left to connect/, () => '서버에 접속할 손님이 더 없음'],
+  [
+    /^(\S+) needs the network, which a recording does not have; `engine=cpython` has it/,
+    (name = '') => `\`${name}\`에는 실제 네트워크가 필요함 (\`engine=cpython\`으로 가능)`,
+  ],
+  [
+    /^(\S+) needs another process, which a recording does not have; `engine=cpython` has it/,
+    (name = '') => `\`${name}\`에는 다른 프로세스가 필요함 (\`engine=cpython\`으로 가능)`,
+  ],
+  [
+    /^(\S+) needs the network: only web servers \(ports 80 and 443\) are simulated/,
+    (name = '') => `${name}에는 실제 네트워크가 필요함: 웹 서버(포트 80, 443)만 흉내 낼 수 있음`,
+  ],
+  [
+    /^`([^`]+)` is not there: `([^`]+)` is Loopreel's simulation here, without (?:it|`[^`]+`)/,
+    (name = '', tool = '') => `여기의 \`${tool}\`는 Loopreel의 모의 패키지이며 \`${name}\`가 없음`,
+  ],
   [/^a thread would wait for ever/, () => '스레드가 끝없이 기다림'],
   [
     /^a thread that waits for something the main thread still has to do cannot be emulated/,

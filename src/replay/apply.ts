@@ -314,9 +314,12 @@ function withoutFirst(list: readonly number[], value: number | null): readonly n
   return position < 0 ? list : list.filter((_, index) => index !== position);
 }
 
-/** Tasks that `asyncio.run` ends with (`BaseEventLoop.shutdown_asyncgens`, CPython 3.9 and later) are plumbing. */
+/**
+ * Tasks that the loop makes for itself are plumbing: those that `asyncio.run` ends with, and those of a server
+ * (`BaseEventLoop.shutdown_asyncgens`, `BaseSelectorEventLoop._accept_connection2`, CPython 3.11 and later).
+ */
 export function isLoopsOwn(event: EventOf<'spawn'>): boolean {
-  return event.parent === null && /^BaseEventLoop\.shutdown_/.test(event.coro);
+  return event.site === null && /^Base(?:Selector)?EventLoop\./.test(event.coro);
 }
 
 function enqueue(draft: Draft, entry: ReadyEntry): void {

@@ -176,9 +176,9 @@ function suspendHappening(scene: Scene, who: string): Happening {
     if ('job' in target) return { kind: 'waitsThread', who };
     const transfer = 'io' in target ? after.transfers.get(target.io) : undefined;
     if (transfer) {
-      const asks = transfer.sent !== '' && transfer.sent !== transfer.place;
       const place = clip(shortPlace(transfer.place), lang === 'ko' ? 20 : 30, columns);
-      return { kind: asks ? 'waitsAnswer' : 'waitsData', who, place };
+      if (transfer.sent !== '' && transfer.sent !== transfer.place) return { kind: 'waitsAnswer', who, place };
+      if (wait.leaf === 'StreamReader._wait_for_data') return { kind: 'waitsData', who, place };
     }
   }
   if (wait.leaf === freeConnection) return { kind: 'waitsConnection', who };

@@ -143,6 +143,7 @@ const koreanLimits: Readonly<Record<string, string>> = {
   virtualSeconds: '시계가 너무 멀리 가',
   outputBytes: '출력이 너무 많아',
   events: '너무 많은 일이 일어나',
+  server: '서버에 접속할 손님이 없어',
 };
 
 const englishLimits: Readonly<Record<string, string>> = {
@@ -151,6 +152,7 @@ const englishLimits: Readonly<Record<string, string>> = {
   virtualSeconds: 'The clock went too far',
   outputBytes: 'It prints too much',
   events: 'Too much happens',
+  server: 'Nobody is left to connect to the server',
 };
 
 const korean: Sentences = {

@@ -11,15 +11,16 @@ from loopreel_recorder import record_block  # noqa: E402
 PROGRAMS = sorted((HERE / "programs").glob("*.py"))
 
 
-def record(*codes: str, target: int = 1, meta: dict | None = None, engine: dict | None = None, **limits) -> dict:
-    """Records block `target` of a note made of these blocks, with `meta` from its fence; `events` of the result are the
-    trace's lines."""
+def record(*codes: str, target: int = 1, meta: dict | None = None, engine: dict | None = None, network: list = (),
+           **limits) -> dict:
+    """Records block `target` of a note made of these blocks, with `meta` from its fence, in a network with these rules;
+    `events` of the result are the trace's lines."""
     blocks, line = [], 1
     for n, code in enumerate(codes, 1):
         blocks.append({"id": f"b{n}", "line": line, "code": code, "meta": meta or {}})
         line += code.count("\n") + 4
     request = {"file": "note.md", "blocks": blocks, "target": f"b{target}", "limits": limits,
-               "engine": engine or {}}
+               "engine": engine or {}, "network": list(network)}
     result = json.loads(record_block(json.dumps(request)))
     lines = [json.loads(line) for line in result.get("trace", "").splitlines()]
     result["header"], result["events"] = (lines[0], lines[1:]) if lines else ({}, [])

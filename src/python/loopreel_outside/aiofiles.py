@@ -19,17 +19,19 @@ def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None,
          loop=None, executor=None):
     """A file that is opened when it is awaited or entered."""
     opening = functools.partial(builtins.open, file, mode, buffering, encoding, errors, newline, closefd, opener)
-    return AiofilesContextManager(_open(file, opening, executor))
+    held: list = []
+    return AiofilesContextManager(_open(file, opening, executor, held), held)
 
 
-async def _open(file, opening, executor):
+async def _open(file, opening, executor, held):
     def call():
         wire.host.hold(_SEEK)
         return opening()
 
     opened = await in_executor(call, executor)
     kind = AsyncTextIOWrapper if hasattr(opened, "encoding") else AsyncBufferedIOBase
-    return kind(opened, wire.host.opened(_what(file)), _what(file), executor)
+    held.append(kind(opened, wire.host.opened(_what(file)), _what(file), executor))
+    return held[0]
 
 
 _open.__code__ = _open.__code__.replace(co_name="open", co_qualname="open")
@@ -44,10 +46,10 @@ def _what(file) -> str:
 
 
 class AiofilesContextManager:
-    """As a coroutine or with `async with`."""
+    """As a coroutine or with `async with`; `held` gets the file."""
 
-    def __init__(self, coroutine) -> None:
-        self._coro, self._file = coroutine, None
+    def __init__(self, coroutine, held: list) -> None:
+        self._coro, self._held = coroutine, held
 
     def send(self, value):
         return self._coro.send(value)
@@ -61,13 +63,11 @@ class AiofilesContextManager:
     def __await__(self):
         return self._coro.__await__()
 
-    async def __aenter__(self):
-        self._file = await self._coro
-        return self._file
+    def __aenter__(self):
+        return self._coro
 
-    async def __aexit__(self, *_error) -> None:
-        await self._file.close()
-        self._file = None
+    def __aexit__(self, *_error):
+        return self._held.pop().close()
 
 
 class _File(Simulated):

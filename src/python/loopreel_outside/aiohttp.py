@@ -1,7 +1,6 @@
 """`aiohttp`'s client, simulated: sessions, connectors with their limits, responses, errors."""
 import asyncio
 import json as json_module
-import socket
 import warnings
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from .bodies import Jar, basic, body_of
 from .exchange import awaited, slot_of
 from .headers import CIMultiDictProxy, Headers
 from .missing import Simulated, module_getattr, only, shown_as
+from .names import address_of, refused, unknown_name
 from .pool import ConnectionPool
 from .urls import URL
 
@@ -308,11 +308,10 @@ def _failure(kind: str, request: Request) -> Exception:
     url = request.url
     key = ConnectionKey(url.host, url.port, url.scheme == "https")
     if kind == "dns":
-        return ClientConnectorDNSError(key, socket.gaierror(-2, "Name or service not known"))
-    if kind == "refused":
-        return ClientConnectorError(key, ConnectionRefusedError(111, f"Connect call failed {(url.host, url.port)}"))
-    if kind == "unreachable":
-        return ClientConnectorError(key, OSError(110, f"Connect call failed {(url.host, url.port)}"))
+        return ClientConnectorDNSError(key, unknown_name())
+    if kind in ("refused", "unreachable"):
+        text = f"Connect call failed {(address_of(url.host), url.port)}"
+        return ClientConnectorError(key, refused(text) if kind == "refused" else TimeoutError(110, text))
     if kind == "disconnected":
         return ServerDisconnectedError()
     if kind == "connect":

@@ -58,6 +58,13 @@ class Network:
         self._rules = [(_matcher(rule["pattern"]), rule["answers"]) for rule in rules]
         self._used = [0] * len(rules)
 
+    def error_of(self, url: URL) -> str | None:
+        """The error that the next request to a URL will meet, if that is known before it is sent."""
+        for n, (fits, answers) in enumerate(self._rules):
+            if answers and fits(url):
+                return answers[min(self._used[n], len(answers) - 1)].get("error")
+        return None
+
     def answer(self, request: Request) -> Answer:
         for n, (fits, answers) in enumerate(self._rules):
             if answers and fits(request.url):

@@ -7,6 +7,7 @@ import urllib.request
 from .answers import Failure, Limits, Request
 from .exchange import blocking
 from .headers import Headers
+from .names import refused, unknown_name
 from .pool import ConnectionPool
 from .urls import URL
 
@@ -52,8 +53,8 @@ class _Wire:
 
 def _failure(kind: str) -> Exception:
     return {
-        "dns": lambda: socket.gaierror(-2, "Name or service not known"),
-        "refused": lambda: ConnectionRefusedError(111, "Connection refused"),
+        "dns": unknown_name,
+        "refused": refused,
         "disconnected": lambda: http.client.RemoteDisconnected("Remote end closed connection without response"),
         "unreachable": lambda: TimeoutError(110, "Connection timed out"),
     }.get(kind, lambda: TimeoutError("timed out"))()

@@ -29,8 +29,8 @@ class ConnectionPool:
             free = asyncio.get_running_loop().create_future()
             entry = (slot, free)
             self._line.append(entry)
-            if seconds is not None:
-                wire.host.after(seconds, lambda: free.done() or free.set_exception(Failure("pool")))
+            late = lambda: free.done() or free.set_exception(Failure("pool"))  # noqa: E731
+            patience = None if seconds is None else wire.host.after(seconds, late)
             try:
                 await free
             except BaseException:
@@ -39,6 +39,9 @@ class ConnectionPool:
                 elif free.done() and not free.cancelled() and free.exception() is None:
                     self._wake()
                 raise
+            finally:
+                if patience is not None:
+                    wire.host.forget(patience)
         self.busy[slot] = self.busy.get(slot, 0) + 1
         return self._open(slot)
 

@@ -8,31 +8,11 @@ from html import escape
 from zlib import crc32
 
 from .headers import Headers
+from .names import HERE, is_known
 from .urls import pairs
 
-_TOP_LEVELS = frozenset("""
-    com org net edu gov mil int info biz name pro app dev page cloud online site tech store shop blog news wiki xyz
-    live life world today space email agency academy systems solutions tools works design media studio games art
-""".split())
-#: Hosts that are meant not to exist (RFC 2606 and RFC 6761 reserve the endings).
-_NOWHERE = re.compile(r"(^|\.)(invalid|test|example|local|localdomain)$"
-                      r"|non-?exist|not-?exist|doesnt-?exist|does-not-exist|no-?such|invalid|unknown-?(host|domain)")
-_ADDRESS = re.compile(r"\d+(\.\d+){3}$|\[?[0-9a-f]*:[0-9a-f:]*\]?$")
-_HERE = frozenset(("localhost", "127.0.0.1", "0.0.0.0", "::1"))
 #: An address of TEST-NET-3 (RFC 5737): the reader's own, as servers see it.
 _CLIENT = "203.0.113.7"
-
-
-def is_known(host: str) -> bool:
-    """Whether the simulated name service knows a host: by its ending; hosts that say they do not exist do not."""
-    if host in _HERE or _ADDRESS.match(host):
-        return True
-    if _NOWHERE.search(host) and not re.search(r"(^|\.)example\.(com|org|net)$", host):
-        return False
-    if re.search(r"non-?exist|not-?exist|no-?such|invalid|unknown-?(host|domain)", host):
-        return False
-    ending = host.rpartition(".")[2]
-    return "." in host and (ending in _TOP_LEVELS or len(ending) == 2 and ending.isalpha())
 
 
 def answer_by_default(request, make, seconds: float):
@@ -40,7 +20,7 @@ def answer_by_default(request, make, seconds: float):
     host, path = request.url.host or "", request.url.path
     if not is_known(host):
         return make(0, Headers(), b"", 0.05, "dns")
-    if host in _HERE:
+    if host in HERE:
         return make(0, Headers(), b"", 0.0, "refused")
     for name, paths in _SITES.items():
         if host == name or host.endswith("." + name):

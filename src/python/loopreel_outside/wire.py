@@ -24,8 +24,12 @@ class Host:
         """The thread waits, and everything in it."""
         raise NotImplementedError
 
-    def after(self, seconds: float, action) -> None:
-        """Calls `action` when that much time has passed for the loop."""
+    def after(self, seconds: float, action):
+        """Calls `action` when that much time has passed for the loop. Gives what `forget` takes."""
+        raise NotImplementedError
+
+    def forget(self, planned) -> None:
+        """What `after` planned does not happen."""
         raise NotImplementedError
 
 

@@ -45,9 +45,18 @@ class Jobs:
 
     # What happens later
 
-    def later(self, at: int, action) -> None:
-        """Runs `action` when the loop's clock reaches `at` nanoseconds; equal times in the order of the calls."""
-        heapq.heappush(self._later, (at, next(self._order), action))
+    def later(self, at: int, action) -> tuple:
+        """Runs `action` when the loop's clock reaches `at` nanoseconds; equal times in the order of the calls. What it
+        gives can be forgotten again."""
+        planned = (at, next(self._order), action)
+        heapq.heappush(self._later, planned)
+        return planned
+
+    def forget(self, planned: tuple) -> None:
+        """What was planned does not happen, if it has not happened yet."""
+        if planned in self._later:
+            self._later.remove(planned)
+            heapq.heapify(self._later)
 
     def next_time(self) -> int | None:
         return self._later[0][0] if self._later else None

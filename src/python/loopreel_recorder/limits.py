@@ -28,6 +28,7 @@ WORDS = {
     "virtualSeconds": "ran for {limit} s on the virtual clock and had not ended",
     "recursion": "recursion went deeper than a recording allows",
     "deadlock": "every task waits and nothing can wake one",
+    "server": "a server waits, and nobody is left to connect",
     "idle": "the loop would wait for ever: nothing is left to do",
     "thread": "a thread would wait for ever",
 }

@@ -7,10 +7,11 @@ the next timer is a jump of the clock. The program sees the names of the stock l
 import asyncio
 import heapq
 import sys
-from asyncio import base_events, events
+from asyncio import events
 
 from .limits import Unavailable
 from .signals import LoopSignals
+from .streams import LoopStreams
 
 
 
@@ -23,8 +24,9 @@ def loop_class(session):
         if clock.private is not None:
             raise Unavailable("an event loop in a thread of its own cannot be emulated")
 
-    class _UnixSelectorEventLoop(LoopSignals, base_events.BaseEventLoop):
-        _signals = session.signals
+    class _UnixSelectorEventLoop(LoopSignals, LoopStreams):
+        _signals, _session, _network = session.signals, session, session.outside.sockets
+        _recorded_handle = Handle
 
         def __init__(self, selector=None):
             super().__init__()
@@ -131,10 +133,13 @@ def loop_class(session):
             while scheduled and scheduled[0]._cancelled:
                 self._timer_cancelled_count -= 1
                 heapq.heappop(scheduled)._scheduled = False
-            if not ready and not self._stopping and not self._arrived:
+            watched = self._selector
+            if not ready and not self._stopping and not self._arrived and not watched.select():
                 session.wait_for_next(self)
             if session.jobs.next_time() is not None:
                 session.jobs.deliver_due()
+            if watched.keys:
+                self._process_events(watched.select())
             if self._arrived:
                 self._call_soon(self._read_from_self, (), None)
             while scheduled and scheduled[0].nanoseconds <= clock.now:
@@ -158,9 +163,6 @@ def loop_class(session):
 
         # What a selector loop has beside
 
-        def _process_events(self, event_list):
-            pass
-
         def _write_to_self(self):
             pass
 
@@ -181,9 +183,7 @@ def loop_class(session):
 
 
 _OUTSIDE = {
-    **dict.fromkeys(("create_connection", "create_server", "create_datagram_endpoint", "create_unix_connection",
-                     "create_unix_server", "connect_accepted_socket", "start_tls", "sock_recv", "sock_recv_into",
-                     "sock_sendall", "sock_connect", "sock_accept", "getaddrinfo", "getnameinfo"), "the network"),
+    **dict.fromkeys(("connect_accepted_socket", "start_tls"), "the network"),
     **dict.fromkeys(("subprocess_shell", "subprocess_exec", "connect_read_pipe", "connect_write_pipe"),
                     "another process"),
 }
@@ -191,7 +191,7 @@ _OUTSIDE = {
 
 def _refuse(name, what):
     async def refuse(self, *args, **kwargs):
-        raise Unavailable(f"{name} needs {what}, which a recording does not have")
+        raise Unavailable(f"{name} needs {what}, which a recording does not have; `engine=cpython` has it")
 
     refuse.__name__ = name
     refuse.__qualname__ = f"BaseEventLoop.{name}"

@@ -1,15 +1,23 @@
 """The recording's side of the simulated world: answers, time that passes, and `io` events for what is transferred."""
 import asyncio
+import socket
 import sys
 from asyncio import events
 
 from loopreel_outside import Finder, library_patches, wire
-from loopreel_outside.answers import Network
+from loopreel_outside.answers import Network as Answers
+from loopreel_outside.urls import URL
 
+from . import streams
+from .faraway import WebServer
 from .files import IN_MEMORY
+from .limits import Unavailable
+from .sockets import Network
 
 #: Where the simulated packages are, for telling their frames from the library's.
 _PACKAGE = "loopreel_outside"
+#: Seconds that a name takes to be looked up by a call that blocks.
+LOOKUP = 0.02
 _STEP = events.Handle._run.__code__
 
 
@@ -18,15 +26,30 @@ class Outside(wire.Host):
 
     def __init__(self, session, rules: list[dict]) -> None:
         self._session, self._recorder = session, session.recorder
-        self._network = Network(rules)
+        self._answers = Answers(rules)
         self._simulated: dict[int, bool] = {}
+        self.sockets = Network(self)
 
     def patches(self) -> list:
         """What stands in while a block runs: `(object, name, replacement)`."""
-        return [(wire, "host", self), (sys, "meta_path", [Finder, *sys.meta_path]), *library_patches()]
+        return [(wire, "host", self), (sys, "meta_path", [Finder, *sys.meta_path]), *library_patches(),
+                *self._name_service(), *streams.patches(self.sockets, self._session.loop_class._recorded_handle)]
+
+    def _name_service(self) -> list:
+        """The blocking functions of `socket` that look up names."""
+
+        def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
+            self.hold(LOOKUP)
+            return self.sockets.resolve(host, port, family, type, proto)
+
+        def gethostbyname(hostname):
+            self.hold(LOOKUP)
+            return self.sockets.resolve(hostname, 0)[0][4][0]
+
+        return [(socket, "getaddrinfo", getaddrinfo), (socket, "gethostbyname", gethostbyname)]
 
     def answer(self, request):
-        return self._network.answer(request)
+        return self._answers.answer(request)
 
     def opened(self, what: str) -> int:
         number = self._recorder.number("io")
@@ -54,14 +77,39 @@ class Outside(wire.Host):
     async def pause(self, seconds: float, connection: int) -> None:
         future = asyncio.get_running_loop().create_future()
         future._io = connection
-        self.after(seconds, lambda: future.done() or future.set_result(None))
-        await future
+        arrival = self.after(seconds, lambda: future.done() or future.set_result(None))
+        try:
+            await future
+        finally:
+            self.forget(arrival)
 
     def hold(self, seconds: float) -> None:
         self._session.jobs.hold(round(seconds * 1e9), self._call_of(sys._getframe(1)))
 
-    def after(self, seconds: float, action) -> None:
-        self._session.jobs.later(self._recorder.clock.now + round(seconds * 1e9), action)
+    def after(self, seconds: float, action):
+        return self._session.jobs.later(self._recorder.clock.now + round(seconds * 1e9), action)
+
+    def forget(self, planned) -> None:
+        self._session.jobs.forget(planned)
+
+    # Streams
+
+    def error_of(self, url: URL) -> str | None:
+        """Why no connection to a host can be made, as a rule's `error`."""
+        return self._answers.error_of(url)
+
+    def place_of(self, kind, address) -> str:
+        """An address as `io` events name it: `tcp example.com:80`."""
+        if not isinstance(address, tuple):
+            return f"unix {address}"
+        return f"{'udp' if kind == socket.SOCK_DGRAM else 'tcp'} {self.sockets.host_at(address[0])}:{address[1]}"
+
+    def far_away(self, socket, address):
+        """The other end of a connection that leaves the computer."""
+        host = self.sockets.host_at(address[0])
+        if address[1] not in (80, 443):
+            raise Unavailable(f"{host}:{address[1]} needs the network: only web servers (ports 80 and 443) are simulated")
+        return WebServer(self, host, address[1])
 
     def _call_of(self, frame) -> str:
         """What the author called: the library function nearest to the block's own code."""

@@ -86,7 +86,7 @@ class Recording:
         seed = request.get("world", {}).get("seed", 0)
         self.variation = Variation(seed) if seed else None
         session_class, self.world_class = _on_clock(engine.get("clock", "virtual"))
-        self.session = session_class(self.file, self.limits, self.variation)
+        self.session = session_class(self.file, self.limits, self.variation, self.network)
         self.recorder = self.session.recorder
         self.check = bool(request.get("check"))
         self.console = self.session.console = Console(self.recorder, self.session.jobs, self.check)
@@ -131,7 +131,7 @@ class Recording:
             prelude = Prelude(target, self.programs)
         namespace = types.ModuleType("__main__")
         namespace.__file__ = self.file
-        self.world = world = self.world_class(self.session, self.console, self.file, self.network,
+        self.world = world = self.world_class(self.session, self.console, self.file,
                                               self.engine.get("arguments", []), self.engine.get("path", []))
 
         # 3. It runs in a fresh namespace in the virtual world, watched.

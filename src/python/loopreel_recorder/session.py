@@ -11,6 +11,7 @@ from .jobs import Jobs
 from .limits import LimitReached, words
 from .lines import HOLE, around
 from .loop import loop_class
+from .outside import Outside
 from .recorder import TURNS_THAT_TELL, Recorder
 from .resources import Resources
 from .signals import Signals
@@ -30,13 +31,14 @@ class Session:
     jobs_class = Jobs
     make_loop_class = staticmethod(loop_class)
 
-    def __init__(self, file: str, limits: dict, variation=None) -> None:
+    def __init__(self, file: str, limits: dict, variation=None, network=()) -> None:
         self.recorder = self.recorder_class(file, limits, variation)
         self.tasks = Tasks(self.recorder)
         self.task_class = task_class(self)
         self.composites = CompositeHooks(self.recorder, self.tasks)
         self.resources = Resources(self.recorder, self.tasks)
         self.jobs = self.jobs_class(self)
+        self.outside = Outside(self, network)
         self.signals = Signals()
         self.instant = 0
         self.cleanup_turns = 0
@@ -230,10 +232,11 @@ class Session:
         cycle = [{"task": task._number, "site": self._site_of_task(task)} for task in waiting]
         self.blocked = [(task.get_name(), entry["site"], getattr(getattr(task, "_waits", None), "api", None))
                         for task, entry in zip(waiting, cycle)]
-        if cycle:
+        serves = self.outside.sockets.listens()
+        if cycle and not serves:
             recorder.event("deadlock", None, cycle)
         sites = [entry["site"] for entry in cycle if entry["site"] is not None]
-        recorder.stop("deadlock" if cycle else "idle", sites[0] if sites else None)
+        recorder.stop("server" if serves else "deadlock" if cycle else "idle", sites[0] if sites else None)
         recorder.interrupt()
 
     blocked: list = []

@@ -13,7 +13,8 @@ from .values import brief, message
 #: The C task and the pure Python one.
 ANY_TASK = tuple({asyncio.Task, asyncio.tasks._PyTask})
 
-_INTERNAL_COROUTINES = ("BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_executor")
+_INTERNAL_COROUTINES = ("BaseEventLoop.shutdown_asyncgens", "BaseEventLoop.shutdown_default_executor",
+                        "BaseEventLoop._create_server_getaddrinfo", "BaseSelectorEventLoop._accept_connection2")
 
 
 class Tasks:

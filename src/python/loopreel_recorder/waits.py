@@ -5,6 +5,7 @@ import types
 
 from .lines import HOLE, around, waited_for
 from .recorder import Recorder
+from .streams import connection_of
 from .tasks import ANY_TASK
 
 _STEPS = {
@@ -146,7 +147,8 @@ def _read_wait(task, future, recorder: Recorder, composites, resources, number_o
         wait.on, wait.cause = ("timer", timer), "timer"
     elif (job := getattr(future, "_job", None)) is not None:
         wait.on, wait.cause = ("job", job), "job"
-    elif (connection := getattr(future, "_io", None)) is not None:
+    elif (connection := getattr(future, "_io", None)) is not None \
+            or leaf is not None and (connection := connection_of(leaf)) is not None:
         wait.on, wait.cause = ("io", connection), "io"
     elif leaf_name in RESOURCE_WAITS and (found := resources.of(leaf.f_locals.get("self"))) is not None:
         wait.resource = leaf.f_locals["self"]

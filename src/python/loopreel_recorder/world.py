@@ -19,7 +19,6 @@ from .busy import Looks
 from .dates import date_class, datetime_class
 from .files import own_folder
 from .limits import Unavailable
-from .outside import Outside
 
 #: The deepest recursion that a program may ask for; the WebAssembly stack ends a little later.
 RECURSION_CAP = 3_000
@@ -44,10 +43,9 @@ class World:
     """`enter()` puts the virtual world in place, `leave()` puts everything back that the block may have changed:
     module attributes, new modules, warnings, logging, environment, signal handlers, streams."""
 
-    def __init__(self, session, console, file: str, network: list[dict], arguments: list[str], path: list[str]) -> None:
+    def __init__(self, session, console, file: str, arguments: list[str], path: list[str]) -> None:
         self.session, self.console, self.file = session, console, file
         self.arguments, self.path = arguments, path
-        self._simulation = Outside(session, network)
         self._undo: list = []
         self.at_exit: list = []
 
@@ -142,7 +140,7 @@ class World:
     def patches(self) -> list:
         """What stands in for the real world: `(object, name, replacement)`."""
         return [*self._time(), *self._chance(), *self._outside(), *self._leaving(), *self._asyncio(),
-                *computer.patches(), *self.session.jobs.patches(), *self._simulation.patches(), *self._variation()]
+                *computer.patches(), *self.session.jobs.patches(), *self.session.outside.patches(), *self._variation()]
 
     def _time(self) -> list:
         clock, jobs = self.session.recorder.clock, self.session.jobs
@@ -231,7 +229,7 @@ class World:
     def _outside(self) -> list:
         def refusal(name: str, what: str):
             def refuse(*_arguments, **_options):
-                raise Unavailable(f"{name} needs {what}, which a recording does not have")
+                raise Unavailable(f"{name} needs {what}, which a recording does not have; `engine=cpython` has it")
 
             refuse.__name__ = name.rpartition(".")[2]
             return refuse
@@ -245,9 +243,9 @@ class World:
 
         class NoSocket(socket.socket):
             def __init__(self, *_arguments, **_options):
-                raise Unavailable("socket needs the network, which a recording does not have")
+                raise Unavailable("socket needs the network, which a recording does not have; `engine=cpython` has it")
 
-        for name in ("getaddrinfo", "gethostbyname", "create_connection", "create_server", "socketpair"):
+        for name in ("create_connection", "create_server", "socketpair"):
             if hasattr(socket, name):
                 patches.append((socket, name, refusal(f"socket.{name}", "the network")))
         NoSocket.__name__ = NoSocket.__qualname__ = "socket"
