@@ -7,15 +7,16 @@ import { mountReplay } from './stage.ts';
 
 /**
  * Brings a replay's own page to life. The address may say more behind `#`, joined by `&`: `step=3` (from 1),
- * `controls=step` or `none`. A page around it may command it and hears of it (`messages.ts`).
+ * `controls=step` or `none`, `views=code,lanes` (panels, by the names of a fence's `views=`). A page around it may command it and hears of it (`messages.ts`).
  */
 export function startEmbedPage(page: Window): void {
   const { document } = page;
   const root = document.querySelector<HTMLElement>('.loopreel-replay');
   const json = document.querySelector('script.loopreel-data')?.textContent;
   if (!root || !json) return;
-  const replay = openReplay(JSON.parse(json) as ReplayData);
   const settings = new URLSearchParams(page.location.hash.slice(1));
+  const views = settings.get('views')?.split(',');
+  const replay = openReplay({ ...(JSON.parse(json) as ReplayData), ...(views ? { views } : {}) });
   const around = page.parent === page ? null : page.parent;
   const report = (message: Report) => {
     if (around) send(around, message);

@@ -72,6 +72,14 @@ describe('a replay’s own page', () => {
     await page.close();
   });
 
+  test('shows the panels that its address names, and no others', async () => {
+    const { page } = await openPage(browser, `${site.embed}#views=code,console`, 1000, 740);
+    await page.waitForSelector('.scrubber');
+    expect(await page.$('.code-panel')).not.toBeNull();
+    expect(await page.$('.lanes')).toBeNull();
+    await page.close();
+  });
+
   test('starts where its address says, with the controls that it says', async () => {
     const { page } = await openPage(browser, `${site.embed}#step=5&controls=step`, 360, 740);
     await page.waitForSelector('.scrubber');
