@@ -207,6 +207,7 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
       id: event.job,
       task: event.task,
       label: event.label,
+      pool: event.pool,
       thread: null,
       start: null,
       from: null,

@@ -11,7 +11,7 @@ import {
 } from './reasons.ts';
 import { type OpenedTrace, shownLine } from './replay.ts';
 import { type Happening, type Names, namesOf, type Resource, sentence } from './sentences.ts';
-import type { State } from './state.ts';
+import type { JobState, State } from './state.ts';
 import { durationText, timeText, words } from './words.ts';
 
 /** One sentence for stop number `stop`, in the replay's language. */
@@ -96,7 +96,8 @@ function lineHappening(scene: Scene, who: string, task: number | null): Happenin
   const spawned = ofKind(events, 'spawn').map(({ id }) => id);
   if (spawned.length > 0 && task !== null) return { kind: 'spawn', who, many: names(opened, spawned) };
   if (spawned[0] !== undefined) return { kind: 'opens', who: labelOf(opened, spawned[0]) };
-  if (ofKind(events, 'submit').length > 0) return { kind: 'submit', who };
+  const submitted = ofKind(events, 'submit')[0];
+  if (submitted) return { kind: 'submit', who, pool: submitted.pool };
   const printed = ofKind(events, 'print')
     .map((event) => event.text)
     .join('')
@@ -173,7 +174,7 @@ function suspendHappening(scene: Scene, who: string): Happening {
   for (const target of wait.on) {
     if ('resource' in target && visible(scene, target.resource))
       return { kind: 'queues', who, what: resourceKind(scene, target.resource, 'wait') };
-    if ('job' in target) return { kind: 'waitsThread', who };
+    if ('job' in target) return { kind: 'waitsThread', who, pool: poolOf(after, target.job) };
     const transfer = 'io' in target ? after.transfers.get(target.io) : undefined;
     if (transfer) {
       const place = clip(shortPlace(transfer.place), lang === 'ko' ? 20 : 30, columns);
@@ -253,7 +254,9 @@ function advanceHappening(scene: Scene): Happening {
     opened,
     wakes.flatMap((event) => (event.task === null ? [] : [event.task])),
   );
-  if (wakes.some(({ cause }) => cause === 'job')) return { kind: 'threadDone', woken };
+  const delivered = ofKind(events, 'deliver')[0];
+  if (delivered && wakes.length > 0 && wakes.every(({ cause }) => cause === 'job' || cause === 'done'))
+    return { kind: 'threadDone', woken, pool: poolOf(scene.after, delivered.job) };
   const first = opened.history.beats.findIndex(({ kind }) => kind === 'advance') === scene.stop;
   return { kind: 'passes', time, woken, first: first && scene.before.tasks.size > 1 };
 }
@@ -295,6 +298,10 @@ function timeOneAfterAnother(opened: OpenedTrace): number {
     }
   }
   return sum;
+}
+
+function poolOf(state: State, job: number): JobState['pool'] {
+  return state.jobs.get(job)?.pool ?? 'thread';
 }
 
 /** A resource as its sentences know it: a queue is full or empty by which side waits, or waits for its end. */

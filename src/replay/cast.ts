@@ -2,8 +2,10 @@ import type { EventOf, Trace } from '../trace/events.ts';
 
 /** Who and what takes part in a recording, found once: pictures keep room for them before they appear. */
 export interface Cast {
-  /** Threads of executors, in order of appearance. */
+  /** Threads and processes of executors, in order of appearance. */
   readonly threads: readonly string[];
+  /** Those of them that are processes. */
+  readonly processes: ReadonlySet<string>;
   /** The author's own Semaphores, Locks, Queues …, with the number of tasks that ever wait for each. */
   readonly resources: readonly { readonly made: EventOf<'res+'>; readonly waiters: number }[];
   /** Whether there are timers that an author knows of. */
@@ -23,6 +25,8 @@ export interface Cast {
 /** Passes once over a trace. */
 export function castOf(trace: Trace): Cast {
   const threads = new Set<string>();
+  const processes = new Set<string>();
+  const forProcesses = new Set<number>();
   const made = new Map<number, EventOf<'res+'>>();
   const waiters = new Map<number, Set<number | null>>();
   const parking = new Set<number>();
@@ -39,8 +43,11 @@ export function castOf(trace: Trace): Cast {
     else if (event.k === 'var') {
       const tasks = owners.get(event.name) ?? new Set();
       owners.set(event.name, tasks.add(event.scope === 'global' ? null : event.task));
-    } else if (event.k === 'tstart') threads.add(event.thread);
-    else if (event.k === 'timer+') timers ||= event.task !== null || !event.internal;
+    } else if (event.k === 'submit' && event.pool === 'process') forProcesses.add(event.job);
+    else if (event.k === 'tstart') {
+      threads.add(event.thread);
+      if (forProcesses.has(event.job)) processes.add(event.thread);
+    } else if (event.k === 'timer+') timers ||= event.task !== null || !event.internal;
     else if (event.k === 'suspend' && event.site !== null) parking.add(event.site);
     else if (event.k === 'wopen' || event.k === 'wadd') {
       const count = event.k === 'wopen' ? event.members.length : (members.get(event.w) ?? 0) + 1;
@@ -58,6 +65,7 @@ export function castOf(trace: Trace): Cast {
   }
   return {
     threads: [...threads],
+    processes,
     resources: [...made.values()].map((event) => ({ made: event, waiters: waiters.get(event.r)?.size ?? 0 })),
     timers,
     variables: [...owners].map(([name, tasks]) => ({ name, owners: tasks.size })),

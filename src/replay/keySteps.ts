@@ -154,6 +154,9 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
         case 'block':
           found.push({ stop, kind: 'blocked', weight: 92 - 4 * again('block') });
           break;
+        case 'submit':
+          found.push({ stop, kind: 'value', weight: 54 - 12 * again('submit') });
+          break;
         case 'agen':
           if (event.op === 'yield' || event.op === 'aclose')
             found.push({

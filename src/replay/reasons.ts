@@ -131,7 +131,7 @@ function waitText(replay: Replay, state: State, task: TaskState, wait: EventOf<'
       const kind = `${resourceName(replay, shown)}${shown === resource ? '' : ` ${w.itsLock}`}`;
       return place > 0 ? `${kind}, ${placeText(place, lang)}` : kind;
     }
-    if ('job' in target) return w.threadResult;
+    if ('job' in target) return w.jobResult[state.jobs.get(target.job)?.pool ?? 'thread'];
     if ('io' in target) {
       const transfer = state.transfers.get(target.io);
       if (!transfer) continue;

@@ -8,7 +8,7 @@ export type Happening =
   | { readonly kind: 'line'; readonly who: string; readonly line: number | null }
   | { readonly kind: 'print'; readonly who: string; readonly text: string }
   | { readonly kind: 'spawn'; readonly who: string; readonly many: Names }
-  | { readonly kind: 'submit'; readonly who: string }
+  | { readonly kind: 'submit'; readonly who: string; readonly pool: Pool }
   | { readonly kind: 'acquire'; readonly who: string; readonly what: Resource }
   | {
       readonly kind: 'release';
@@ -31,7 +31,7 @@ export type Happening =
   | { readonly kind: 'firstOf'; readonly who: string }
   | { readonly kind: 'atMost'; readonly who: string; readonly time: string }
   | { readonly kind: 'queues'; readonly who: string; readonly what: Resource }
-  | { readonly kind: 'waitsThread'; readonly who: string }
+  | { readonly kind: 'waitsThread'; readonly who: string; readonly pool: Pool }
   | { readonly kind: 'waitsAnswer'; readonly who: string; readonly place: string }
   | { readonly kind: 'waitsData'; readonly who: string; readonly place: string }
   | { readonly kind: 'waitsConnection'; readonly who: string }
@@ -50,7 +50,7 @@ export type Happening =
   | { readonly kind: 'endsCancelled'; readonly who: string }
   | { readonly kind: 'passes'; readonly time: string; readonly woken: Names; readonly first: boolean }
   | { readonly kind: 'timeout'; readonly time: string; readonly many: Names }
-  | { readonly kind: 'threadDone'; readonly woken: Names }
+  | { readonly kind: 'threadDone'; readonly woken: Names; readonly pool: Pool }
   | { readonly kind: 'blocked'; readonly api: string; readonly time: string; readonly loop: boolean }
   | { readonly kind: 'raise'; readonly who: string; readonly error: string }
   | { readonly kind: 'deadlock' }
@@ -59,6 +59,9 @@ export type Happening =
   | { readonly kind: 'neverAwaited'; readonly coroutine: string }
   | { readonly kind: 'endRaised'; readonly error: string }
   | { readonly kind: 'endStopped' };
+
+/** Where an executor's jobs run. */
+type Pool = 'thread' | 'process';
 
 /** Labels of tasks, few enough to be named or only counted. */
 export interface Names {
@@ -155,6 +158,8 @@ const englishLimits: Readonly<Record<string, string>> = {
   server: 'Nobody is left to connect to the server',
 };
 
+const pools: Readonly<Record<Pool, string>> = { thread: '스레드', process: '프로세스' };
+
 const korean: Sentences = {
   opens: ({ who }) => `루프가 열리고 ${이(who)} 줄에 선다.`,
   starts: ({ who }) => `${이(who)} 실행을 시작한다.`,
@@ -162,7 +167,7 @@ const korean: Sentences = {
     line === null ? `${이(who)} 앞에서 정의한 코드를 실행한다.` : `${이(who)} ${line}행을 실행한다.`,
   print: ({ who, text }) => `${이(who)} ${을(`‘${text}’`)} 출력한다.`,
   spawn: ({ who, many }) => `${이(who)} ${을(many.text)} 만들어 줄을 세웠다.`,
-  submit: ({ who }) => `${이(who)} 일을 스레드에 맡겼다.`,
+  submit: ({ who, pool }) => `${이(who)} 일을 ${pools[pool]}에 맡겼다.`,
   acquire: ({ who, what }) =>
     what === 'lock'
       ? `${이(who)} 잠금을 얻었다.`
@@ -200,7 +205,7 @@ const korean: Sentences = {
   firstOf: ({ who }) => `${은(who)} 하나라도 끝나길 기다린다.`,
   atMost: ({ who, time }) => `${은(who)} 최대 ${time}까지 기다린다.`,
   queues: ({ who, what }) => lined[what](who),
-  waitsThread: ({ who }) => `${은(who)} 스레드의 결과를 기다린다.`,
+  waitsThread: ({ who, pool }) => `${은(who)} ${pools[pool]}의 결과를 기다린다.`,
   waitsAnswer: ({ who, place }) => `${이(who)} ${place}의 응답을 기다린다.`,
   waitsData: ({ who, place }) => `${이(who)} ${place}의 데이터를 기다린다.`,
   waitsConnection: ({ who }) => `연결이 모두 쓰여 ${은(who)} 빈 연결을 기다린다.`,
@@ -225,7 +230,7 @@ const korean: Sentences = {
       ? `모두 기다리는 사이 ${이(time)} 지났다.`
       : `${first ? '모두 기다린다. ' : ''}${이(time)} 지나 ${이(woken.text)} 깨어났다.`,
   timeout: ({ time, many }) => `${이(time)} 지나 시간 초과. ${many.text}에 취소를 보낸다.`,
-  threadDone: ({ woken }) => `스레드의 일이 끝나 ${이(woken.text)} 깨어났다.`,
+  threadDone: ({ woken, pool }) => `${pools[pool]}의 일이 끝나 ${이(woken.text)} 깨어났다.`,
   blocked: ({ api, time, loop }) =>
     loop ? `${이(api)} ${time} 동안 루프 전체를 막았다.` : `${time} 동안 아무것도 못 하고 멈췄다.`,
   raise: ({ who, error }) => `${who}에서 ${이(error)} 났다.`,
@@ -280,7 +285,7 @@ const english: Sentences = {
   line: ({ who, line }) => (line === null ? `${who} runs code defined earlier.` : `${who} runs line ${line}.`),
   print: ({ who, text }) => `${who} prints “${text}”.`,
   spawn: ({ who, many }) => `${who} creates ${many.text}; ${many.count === 1 ? 'it lines' : 'they line'} up as ready.`,
-  submit: ({ who }) => `${who} hands the work to a thread.`,
+  submit: ({ who, pool }) => `${who} hands the work to a ${pool}.`,
   acquire: ({ who, what }) =>
     what === 'lock'
       ? `${who} takes the lock.`
@@ -309,7 +314,7 @@ const english: Sentences = {
   firstOf: ({ who }) => `${who} waits for whichever finishes first.`,
   atMost: ({ who, time }) => `${who} waits, but for ${time} at most.`,
   queues: ({ who, what }) => lines[what](who),
-  waitsThread: ({ who }) => `${who} waits for the thread's result.`,
+  waitsThread: ({ who, pool }) => `${who} waits for the ${pool}'s result.`,
   waitsAnswer: ({ who, place }) => `${who} waits for the answer of ${place}.`,
   waitsData: ({ who, place }) => `${who} waits for data from ${place}.`,
   waitsConnection: ({ who }) => `All connections are in use: ${who} waits for a free one.`,
@@ -335,7 +340,7 @@ const english: Sentences = {
       ? `${time} pass while all wait.`
       : `${first ? 'All wait. ' : ''}After ${time} ${is(woken, 'wakes', 'wake')}.`,
   timeout: ({ time, many }) => `${time} are over: a cancel goes to ${many.text}.`,
-  threadDone: ({ woken }) => `The thread is done: ${is(woken, 'wakes', 'wake')}.`,
+  threadDone: ({ woken, pool }) => `The ${pool} is done: ${is(woken, 'wakes', 'wake')}.`,
   blocked: ({ api, time, loop }) =>
     loop ? `${api} blocks the whole loop for ${time}.` : `Nothing else can happen for ${time}.`,
   raise: ({ who, error }) => `${error} in ${who}.`,

@@ -97,11 +97,12 @@ export interface TransferState {
   readonly closed: boolean;
 }
 
-/** A call handed to a thread. */
+/** A call handed to a thread or a process. */
 export interface JobState {
   readonly id: number;
   readonly task: number | null;
   readonly label: string;
+  readonly pool: EventOf<'submit'>['pool'];
   readonly thread: string | null;
   /** Event at which a thread took it. */
   readonly start: number | null;

@@ -29,7 +29,9 @@ export interface Words {
   readonly loop: string;
   readonly callback: string;
   readonly thread: string;
-  readonly threadResult: string;
+  readonly process: string;
+  /** What is waited for, by where the job runs. */
+  readonly jobResult: Readonly<Record<'thread' | 'process', string>>;
   readonly deadlock: string;
   readonly stopped: string;
   /** Limits, by the trace's names. */
@@ -71,7 +73,8 @@ export const words: Readonly<Record<Language, Words>> = {
     loop: '루프',
     callback: '콜백',
     thread: '스레드',
-    threadResult: '스레드의 결과',
+    process: '프로세스',
+    jobResult: { thread: '스레드의 결과', process: '프로세스의 결과' },
     deadlock: '교착: 서로를 기다린다',
     stopped: '여기서 멈췄다',
     limits: {
@@ -125,7 +128,8 @@ export const words: Readonly<Record<Language, Words>> = {
     loop: 'The loop',
     callback: 'callback',
     thread: 'thread',
-    threadResult: "the thread's result",
+    process: 'process',
+    jobResult: { thread: "the thread's result", process: "the process's result" },
     deadlock: 'deadlock: each waits for another',
     stopped: 'stopped here',
     limits: {

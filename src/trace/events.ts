@@ -152,7 +152,7 @@ const event = v.variant('k', [
     error: v.optional(error),
   }),
 
-  kind('submit', { job: count, label: v.string(), site: v.nullable(site) }),
+  kind('submit', { job: count, label: v.string(), site: v.nullable(site), pool: v.picklist(['thread', 'process']) }),
   kind('tstart', { job: count, thread: v.string(), at: nanoseconds }),
   kind('tend', { job: count, at: nanoseconds, outcome: v.picklist(['ok', 'error', 'cancelled']) }),
   kind('deliver', { job: count }),

@@ -118,7 +118,7 @@ test('perfetto() draws jobs on lanes of their threads, and waits of the loop on 
     readTrace(
       [
         header,
-        event(0, 0, 'submit', null, { job: 1, label: 'work', site: 0 }),
+        event(0, 0, 'submit', null, { job: 1, label: 'work', site: 0, pool: 'thread' }),
         event(1, 0, 'tstart', null, { job: 1, thread: 'pool_0', at: 0 }),
         event(2, 0, 'tend', null, { job: 1, at: 2_000_000_000, outcome: 'ok' }),
         event(3, 2_000_000_000, 'advance', null, { from: 0, to: 2_000_000_000 }),

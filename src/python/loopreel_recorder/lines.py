@@ -46,7 +46,7 @@ FIELDS = {
     "res": "r:int op:word value:int",
     "agen": "g:int name op:word site:int",
     "ctx": "op:word name site:int error?",
-    "submit": "job:int label site:int",
+    "submit": "job:int label site:int pool:word",
     "tstart": "job:int thread at:int",
     "tend": "job:int at:int outcome:word",
     "deliver": "job:int",

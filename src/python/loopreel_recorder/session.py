@@ -221,8 +221,8 @@ class Session:
                 recorder.stop("virtualSeconds", self.site_of_next(loop))
                 recorder.interrupt()
         came_from = clock.now
-        clock.advance(to)
-        recorder.event("advance", None, came_from, clock.now)
+        clock.reach(to)
+        recorder.event("advance", None, came_from, to)
 
     def deadlock(self) -> None:
         recorder = self.recorder

@@ -12,7 +12,7 @@ import weakref
 from asyncio import futures
 from concurrent.futures import _base
 
-from .jobs import job_name
+from .pools import job_name
 
 _TOOL = 3
 _JOIN_SECONDS = 0.05
@@ -46,7 +46,9 @@ class Threads:
     def _submitted(self, frame, future) -> None:
         recorder, names = self.recorder, frame.f_locals
         self._jobs[future] = number = recorder.number("job")
-        recorder.event("submit", recorder.task, number, job_name(names["fn"], names["args"]), recorder.site_of(frame))
+        pool = "process" if isinstance(names["self"], concurrent.futures.process.ProcessPoolExecutor) else "thread"
+        recorder.event("submit", recorder.task, number, job_name(names["fn"], names["args"]), recorder.site_of(frame),
+                       pool)
 
     def _wrapped(self, frame, future) -> None:
         number = self._jobs.get(frame.f_locals["future"])
@@ -61,7 +63,7 @@ class Threads:
             return
         recorder = self.recorder
         self._jobs[thread] = number = recorder.number("job")
-        recorder.event("submit", recorder.task, number, thread.name, recorder.site_of(frame))
+        recorder.event("submit", recorder.task, number, thread.name, recorder.site_of(frame), "thread")
 
     def delivered(self, source) -> None:
         """The loop is about to be given the result of an executor's future."""

@@ -14,7 +14,7 @@ import types
 import warnings
 from asyncio import events
 
-from . import computer
+from . import computer, emulation
 from .busy import Looks
 from .dates import date_class, datetime_class
 from .files import own_folder
@@ -140,7 +140,8 @@ class World:
     def patches(self) -> list:
         """What stands in for the real world: `(object, name, replacement)`."""
         return [*self._time(), *self._chance(), *self._outside(), *self._leaving(), *self._asyncio(),
-                *computer.patches(), *self.session.jobs.patches(), *self.session.outside.patches(), *self._variation()]
+                *computer.patches(), *emulation.patches(self.session.jobs), *self.session.outside.patches(),
+                *self._variation()]
 
     def _time(self) -> list:
         clock, jobs = self.session.recorder.clock, self.session.jobs

@@ -61,9 +61,11 @@ export function threadCount(replay: Replay): number {
   return replay.cast.threads.length;
 }
 
-/** `스레드 1` */
+/** `스레드 1`, `프로세스 2`: the number counts both. */
 export function threadLabel(replay: Replay, number: number): string {
-  return `${words[replay.data.lang].thread} ${number}`;
+  const { thread, process } = words[replay.data.lang];
+  const isProcess = replay.cast.processes.has(replay.cast.threads[number - 1] ?? '');
+  return `${isProcess ? process : thread} ${number}`;
 }
 
 /** What the folded tasks do, the most frequent first: `세마포어 9 · 끝남 5`. */

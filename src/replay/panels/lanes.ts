@@ -148,7 +148,7 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
 
 function labelRoom(replay: Replay, size: number): number {
   const labels = replay.labels.size > 0 ? [] : [words[replay.data.lang].program];
-  if (threadCount(replay) > 0) labels.push(threadLabel(replay, threadCount(replay)));
+  for (let n = 1; n <= threadCount(replay); n++) labels.push(threadLabel(replay, n));
   const widths = [replay.labelWidth * size, ...labels.map((label) => sansWidth(label, size, 'bold'))];
   return Math.max(76, Math.min(160, Math.max(...widths)));
 }

@@ -1,0 +1,56 @@
+"""Threads and processes, emulated: what they share, in which order they go, and what the trace calls them."""
+import unittest
+
+from recording import of, record
+
+
+class Jobs(unittest.TestCase):
+    def test_processes_share_no_memory_and_get_copies(self):
+        result = record("import asyncio\nfrom concurrent.futures import ProcessPoolExecutor\ncount, items = 0, []\n"
+                        "def bump(n, given):\n    global count\n    count += n\n    items.append(n)\n    given.append(n)\n"
+                        "    return count, items\nasync def main():\n    given, loop = [], asyncio.get_running_loop()\n"
+                        "    with ProcessPoolExecutor(1) as pool:\n        for n in (1, 2):\n"
+                        "            print(await loop.run_in_executor(pool, bump, n, given))\n"
+                        "    print(count, items, given)\nasyncio.run(main())\n")
+        self.assertEqual(result["stdout"], "(1, [1])\n(3, [1, 2])\n0 [] []\n")
+        self.assertEqual([event["pool"] for event in of(result, "submit")], ["process"] * 2)
+        self.assertEqual([event["thread"] for event in of(result, "tstart")], ["Process-1"] * 2)
+
+    def test_what_cannot_be_pickled_does_not_reach_a_process(self):
+        result = record("from concurrent.futures import ProcessPoolExecutor\nwith ProcessPoolExecutor() as pool:\n"
+                        "    print(type(pool.submit(lambda: 1).exception()).__name__)\n")
+        self.assertIn(result["stdout"], ("PicklingError\n", "AttributeError\n"))
+
+    def test_a_pool_takes_no_more_jobs_at_a_time_than_it_has_workers(self):
+        result = record("import asyncio, time\nfrom concurrent.futures import ThreadPoolExecutor\nasync def main():\n"
+                        "    loop = asyncio.get_running_loop()\n    with ThreadPoolExecutor(max_workers=2) as pool:\n"
+                        "        await asyncio.gather(*(loop.run_in_executor(pool, time.sleep, n) for n in (3, 1, 1)))\n"
+                        "asyncio.run(main())\n")
+        starts = [(event["job"], event["thread"][-1], event["at"] // 10**9) for event in of(result, "tstart")]
+        self.assertEqual(starts, [(1, "0", 0), (2, "1", 0), (3, "1", 1)])
+        self.assertEqual([(event["job"], event["t"] // 10**9) for event in of(result, "deliver")],
+                         [(2, 1), (3, 2), (1, 3)])
+
+    def test_the_clock_moves_before_what_is_due_then(self):
+        result = record("import asyncio, time\ndef work():\n    time.sleep(1)\n    print('done')\n"
+                        "asyncio.run(asyncio.to_thread(work))\n")
+        kinds = [event["k"] for event in of(result, "advance", "print", "deliver")]
+        self.assertEqual(kinds, ["advance", "print", "deliver"])
+
+    def test_what_the_loop_runs_is_not_told_as_called_from_the_line_that_started_it(self):
+        result = record("import asyncio, time\nasync def main():\n    await asyncio.gather(asyncio.to_thread(time.sleep, 1))\n"
+                        "asyncio.run(main())\n")
+        self.assertEqual([event["site"] for event in of(result, "submit")], [None])
+
+    def test_a_thread_may_hand_a_coroutine_to_the_loop(self):
+        result = record("import asyncio, threading, time\nasync def greet():\n    await asyncio.sleep(1)\n    print('hi')\n"
+                        "def work(loop):\n    time.sleep(1)\n    asyncio.run_coroutine_threadsafe(greet(), loop)\n"
+                        "    print('handed over')\nasync def main():\n    loop = asyncio.get_running_loop()\n"
+                        "    threading.Thread(target=work, args=(loop,)).start()\n    await asyncio.sleep(3)\n"
+                        "asyncio.run(main())\n")
+        printed = [(event["text"], event["t"] // 10**9) for event in of(result, "print")]
+        self.assertEqual(printed, [("handed over\n", 1), ("hi\n", 2)])
+
+
+if __name__ == "__main__":
+    unittest.main()
