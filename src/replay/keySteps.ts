@@ -1,6 +1,6 @@
 import { withAsks } from './asks.ts';
 import { captionOf } from './captions.ts';
-import { callName } from './reasons.ts';
+import { callName, freeConnection } from './reasons.ts';
 import { type OpenedTrace, stopNumber } from './replay.ts';
 import { namesOf, sentence } from './sentences.ts';
 import { words } from './words.ts';
@@ -119,7 +119,9 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
           break;
         case 'suspend': {
           const resource = event.on.some((target) => 'resource' in target);
-          if (!resource && again(`suspend ${callName(event.api)}`) === 0)
+          if (event.leaf === freeConnection)
+            found.push({ stop, kind: 'contention', weight: 75 - 30 * again(freeConnection) });
+          else if (!resource && again(`suspend ${callName(event.api)}`) === 0)
             found.push({ stop, kind: 'suspend', weight: 55 });
           break;
         }

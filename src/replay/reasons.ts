@@ -49,7 +49,8 @@ export function compositeOf(state: State, task: TaskState, wait: EventOf<'suspen
 
 /** The tasks that a composite still waits for, with those of the composites inside it. */
 export function membersLeft(state: State, composite: CompositeState): readonly number[] {
-  const own = composite.members.filter((id) => state.tasks.get(id)?.status !== 'done');
+  // Tasks of the library's own, such as those that look up a server's address, are not in the state.
+  const own = composite.members.filter((id) => (state.tasks.get(id)?.status ?? 'done') !== 'done');
   const inner = composite.inner.flatMap((id) => {
     const part = state.composites.get(id);
     return part && part.outcome === null ? membersLeft(state, part) : [];
