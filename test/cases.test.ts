@@ -92,8 +92,15 @@ function open(name: string) {
 }
 
 let browser: Browser;
+let recordings: ReturnType<typeof recordNotes>;
 beforeAll(async () => {
   browser = await openChromium();
+  // All in one run: starting Python takes longer than recording a case.
+  const notes = cases.map((name) => open(name).note);
+  recordings = recordNotes(
+    notes.map((note) => ({ file: note.path, blocks: note.blocks, network: note.frontMatter.network ?? [] })),
+    { cacheDirectory: null, runtimeDirectory },
+  );
 });
 afterAll(async () => browser.close());
 
@@ -106,15 +113,7 @@ describe.each(cases)('%s', (name) => {
 
   test('3: its block records this trace', async () => {
     const { path, note, block } = open(name);
-    const [recorded] =
-      (
-        await recordNotes([{ file: note.path, blocks: note.blocks, network: note.frontMatter.network ?? [] }], {
-          cacheDirectory: null,
-          runtimeDirectory,
-        })
-      )
-        .get(note.path)
-        ?.filter(({ id }) => id === block.id) ?? [];
+    const [recorded] = (await recordings).get(note.path)?.filter(({ id }) => id === block.id) ?? [];
     expectGolden(path('3-trace.jsonl'), recorded?.trace ?? '');
   });
 

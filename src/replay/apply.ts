@@ -99,6 +99,8 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   },
   ran(draft) {
     draft.running = null;
+    draft.under = [];
+    draft.programSite = null;
   },
   hcancel(draft, event) {
     const position = draft.ready.findIndex((entry) => entry.handle === event.h);
@@ -108,8 +110,8 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   },
 
   'timer+'(draft, event) {
-    const { h: handle, task, when, api, internal } = event;
-    draft.timers.set(handle, { handle, task, when, api, internal });
+    const { h: handle, task, when, api, label = null, internal } = event;
+    draft.timers.set(handle, { handle, task, when, api, label, internal });
   },
   fire(draft, event) {
     const timer = draft.timers.get(event.h);
@@ -119,7 +121,7 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
       handle: event.h,
       task: null,
       internal: timer === undefined || timer.internal || timer.task !== null,
-      label: timer?.api ?? '',
+      label: timer?.label ?? timer?.api ?? '',
     });
   },
   'timer-'(draft, event) {
@@ -128,6 +130,10 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
 
   spawn(draft, event) {
     if (isLoopsOwn(event)) return;
+    if (event.eager && draft.running) {
+      draft.under = [...draft.under, draft.running];
+      draft.running = { ...draft.running, task: event.id };
+    }
     draft.tasks.set(event.id, {
       id: event.id,
       name: event.name,
@@ -145,12 +151,16 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   suspend(draft, event) {
     if (event.task !== null)
       change(draft, event.task, { status: 'waiting', site: event.site, wait: event, woken: null });
+    leaveEager(draft, event.task);
   },
   wake(draft, event) {
     if (event.task !== null) change(draft, event.task, { woken: event });
   },
   cancelReq(draft, event) {
     if (event.task !== null) change(draft, event.task, { cancelling: true });
+  },
+  cancelDelivered(draft, event) {
+    if (event.task !== null) change(draft, event.task, { cancelling: false });
   },
   uncancel(draft, event) {
     if (event.task !== null && event.count === 0) change(draft, event.task, { cancelling: false });
@@ -159,6 +169,7 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
     if (event.task === null) return;
     change(draft, event.task, { status: 'done', wait: null, woken: null, cancelling: false, end: event });
     if (draft.raised?.task === event.task) draft.raised = null;
+    leaveEager(draft, event.task);
   },
 
   wopen(draft, event) {
@@ -321,6 +332,14 @@ function withoutFirst(list: readonly number[], value: number | null): readonly n
  */
 export function isLoopsOwn(event: EventOf<'spawn'>): boolean {
   return event.site === null && /^Base(?:Selector)?EventLoop\./.test(event.coro);
+}
+
+/** The first step of an eager task ends inside the step of whoever made it, which goes on. */
+function leaveEager(draft: Draft, task: number | null): void {
+  const maker = draft.under.at(-1);
+  if (!maker || draft.running?.task !== task) return;
+  draft.running = maker;
+  draft.under = draft.under.slice(0, -1);
 }
 
 function enqueue(draft: Draft, entry: ReadyEntry): void {

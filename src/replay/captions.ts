@@ -1,31 +1,17 @@
 import { clip, columns } from '../text/width.ts';
-import type { EventOf, TraceEvent } from '../trace/events.ts';
-import {
-  callName,
-  compositeOf,
-  deadlineOf,
-  freeConnection,
-  membersLeft,
-  shortPlace,
-  shownResource,
-} from './reasons.ts';
+import type { EventOf } from '../trace/events.ts';
+import { callbackName } from './callbacks.ts';
+import { ending } from './ending.ts';
+import { callName, compositeOf, deadlineOf, freeConnection, membersLeft, shortPlace } from './reasons.ts';
 import { type OpenedTrace, shownLine } from './replay.ts';
-import { type Happening, type Names, namesOf, type Resource, sentence } from './sentences.ts';
+import { callbackOf, labelOf, names, ofKind, resourceKind, type Scene, visible } from './scene.ts';
+import { type Happening, sentence } from './sentences.ts';
 import type { JobState, State } from './state.ts';
 import { durationText, timeText, words } from './words.ts';
 
 /** One sentence for stop number `stop`, in the replay's language. */
 export function captionOf(opened: OpenedTrace, stop: number): string {
   return sentence(happeningAt(opened, stop), opened.data.lang);
-}
-
-/** All that happens between two stops. */
-interface Scene {
-  readonly opened: OpenedTrace;
-  readonly stop: number;
-  readonly events: readonly TraceEvent[];
-  readonly before: State;
-  readonly after: State;
 }
 
 /** What a stop is about: of all that happens in it, what a viewer should look at. */
@@ -42,10 +28,11 @@ function happeningAt(opened: OpenedTrace, stop: number): Happening {
     after,
   };
   if (stop === opened.stops.length - 1 && after.end) return ending(scene, after.end);
-  const who = beat?.task == null ? words[opened.data.lang].program : labelOf(opened, beat.task);
+  const called = beat ? callbackOf(opened, beat) : null;
+  const who = beat?.task == null ? (called ?? words[opened.data.lang].program) : labelOf(opened, beat.task);
   switch (beat?.kind) {
     case 'line':
-      return lineHappening(scene, who, beat.task);
+      return lineHappening(scene, who, beat.task !== null || called !== null);
     case 'run':
       return runHappening(scene, who, beat.task);
     case 'suspend':
@@ -74,7 +61,7 @@ function happeningAt(opened: OpenedTrace, stop: number): Happening {
 }
 
 /** Of what a line did, the news comes first: waking, cancelling, creating, entering, printing. */
-function lineHappening(scene: Scene, who: string, task: number | null): Happening {
+function lineHappening(scene: Scene, who: string, inLoop: boolean): Happening {
   const { opened, events, after } = scene;
   const given = ofKind(events, 'res').filter((event) => event.op === 'wake' && visible(scene, event.r));
   const first = given[0];
@@ -93,8 +80,15 @@ function lineHappening(scene: Scene, who: string, task: number | null): Happenin
   }
   const cancels = ofKind(events, 'cancelReq').flatMap((event) => (event.task === null ? [] : [event.task]));
   if (cancels.length > 0) return { kind: 'cancel', who, many: names(opened, cancels) };
-  const spawned = ofKind(events, 'spawn').map(({ id }) => id);
-  if (spawned.length > 0 && task !== null) return { kind: 'spawn', who, many: names(opened, spawned) };
+  const moved = ofKind(events, 'wdeadline')[0];
+  if (moved) {
+    const time = moved.deadline === null ? null : timeText(moved.deadline, opened.data.lang);
+    return { kind: 'reschedules', who, time };
+  }
+  const spawns = ofKind(events, 'spawn');
+  const spawned = spawns.map(({ id }) => id);
+  if (spawned.length > 0 && inLoop)
+    return { kind: 'spawn', who, many: names(opened, spawned), eager: spawns.every(({ eager }) => eager) };
   if (spawned[0] !== undefined) return { kind: 'opens', who: labelOf(opened, spawned[0]) };
   const submitted = ofKind(events, 'submit')[0];
   if (submitted) return { kind: 'submit', who, pool: submitted.pool };
@@ -144,8 +138,12 @@ function valueHappening({ opened, events }: Scene, who: string): Happening | nul
 }
 
 function runHappening(scene: Scene, who: string, task: number | null): Happening {
-  if (task === null) return { kind: 'callback' };
+  if (task === null) {
+    const effect = lineHappening(scene, who, true);
+    return effect.kind === 'line' ? { kind: 'callback', name: who } : effect;
+  }
   if (ofKind(scene.events, 'cancelDelivered').length > 0) return { kind: 'cancelled', who };
+  if (ofKind(scene.events, 'raise')[0]?.error.type === 'CancelledError') return { kind: 'passedOn', who };
   const woken = scene.before.tasks.get(task)?.woken;
   if (!woken && scene.before.tasks.get(task)?.site == null) return { kind: 'starts', who };
   const causes = {
@@ -170,7 +168,9 @@ function suspendHappening(scene: Scene, who: string): Happening {
   const wait = ofKind(scene.events, 'suspend')[0];
   const task = wait?.task == null ? undefined : after.tasks.get(wait.task);
   if (!wait || !task) return { kind: 'waits', who, op: '…' };
-  const next = after.ready.find((entry) => entry.task !== null && entry.task !== task.id)?.task ?? null;
+  // Who made an eager task goes on as soon as that one waits.
+  const following = after.ready.find((entry) => entry.task !== null && entry.task !== task.id);
+  const next = (after.running ?? following)?.task ?? null;
   for (const target of wait.on) {
     if ('resource' in target && visible(scene, target.resource))
       return { kind: 'queues', who, what: resourceKind(scene, target.resource, 'wait') };
@@ -212,7 +212,7 @@ function suspendHappening(scene: Scene, who: string): Happening {
     if ('task' in target) return { kind: 'joins', who, op: 'await', many: names(opened, [target.task]) };
   }
   if (wait.on.length === 0) return { kind: 'yields', who };
-  return { kind: 'waits', who, op };
+  return op === 'future' ? { kind: 'fills', who } : { kind: 'waits', who, op };
 }
 
 function doneHappening(scene: Scene, who: string): Happening {
@@ -257,93 +257,17 @@ function advanceHappening(scene: Scene): Happening {
   const delivered = ofKind(events, 'deliver')[0];
   if (delivered && wakes.length > 0 && wakes.every(({ cause }) => cause === 'job' || cause === 'done'))
     return { kind: 'threadDone', woken, pool: poolOf(scene.after, delivered.job) };
+  const limits = ofKind(events, 'wclose').some(({ outcome }) => outcome === 'timeout');
+  if (limits && woken.count > 0) return { kind: 'timeUp', time, woken };
+  const due = ofKind(events, 'fire').flatMap(({ h }) => {
+    const timer = scene.before.timers.get(h);
+    return timer?.label != null && !timer.internal ? [timer.label] : [];
+  })[0];
+  if (due !== undefined && woken.count === 0) return { kind: 'due', time, name: callbackName(due, lang) };
   const first = opened.history.beats.findIndex(({ kind }) => kind === 'advance') === scene.stop;
   return { kind: 'passes', time, woken, first: first && scene.before.tasks.size > 1 };
 }
 
-function ending(scene: Scene, end: EventOf<'end'>): Happening {
-  const { opened, after } = scene;
-  if (after.deadlock) return { kind: 'deadlock' };
-  if (end.outcome === 'raised') return { kind: 'endRaised', error: end.error?.type ?? 'Exception' };
-  if (end.outcome === 'stopped')
-    return after.limit ? { kind: 'limit', what: after.limit.what } : { kind: 'endStopped' };
-  const lost = ofKind(opened.trace.events, 'print').find(
-    ({ stream, text }) => stream === 'stderr' && text.includes('was never awaited'),
-  );
-  if (lost) return { kind: 'neverAwaited', coroutine: /coroutine '([^']+)'/.exec(lost.text)?.[1] ?? '' };
-  const apart = timeOneAfterAnother(opened);
-  return {
-    kind: 'end',
-    time: end.t === 0 ? null : timeText(end.t, opened.data.lang),
-    apart: apart > end.t * 1.15 ? timeText(apart, opened.data.lang) : null,
-    many: after.tasks.size > 1,
-  };
-}
-
-/** What all sleeps and requests would have taken in sequence, in nanoseconds; 0 when some were cut short. */
-function timeOneAfterAnother(opened: OpenedTrace): number {
-  let sum = 0;
-  const asked = new Map<number | null, number>();
-  const pages = new Set<number>();
-  for (const event of opened.trace.events) {
-    if (event.k === 'timer-' || event.k === 'cancelReq' || event.k === 'block' || event.k === 'submit') return 0;
-    if (event.k === 'timer+' && event.task !== null && /sleep/.test(event.api))
-      sum += Math.max(0, event.when - event.t);
-    if (event.k === 'io' && event.what.includes('://')) pages.add(event.c);
-    if (event.k === 'suspend' && event.on.some((target) => 'io' in target && pages.has(target.io)))
-      asked.set(event.task, event.t);
-    if (event.k === 'wake' && event.cause === 'io') {
-      sum += event.t - (asked.get(event.task) ?? event.t);
-      asked.delete(event.task);
-    }
-  }
-  return sum;
-}
-
 function poolOf(state: State, job: number): JobState['pool'] {
   return state.jobs.get(job)?.pool ?? 'thread';
-}
-
-/** A resource as its sentences know it: a queue is full or empty by which side waits, or waits for its end. */
-function resourceKind(scene: Scene, id: number, side: 'give' | 'wait'): Resource {
-  const resource = scene.after.resources.get(id);
-  const kind = resource?.kind ?? '';
-  const ops = ofKind(scene.events, 'res').flatMap((event) => (event.r === id ? [event.op] : []));
-  if (/Semaphore/.test(kind)) return 'semaphore';
-  if (/Queue/.test(kind)) {
-    if (side === 'wait') {
-      const call = ofKind(scene.events, 'suspend')[0]?.api ?? '';
-      if (/join$/.test(call) || ops.includes('join')) return 'joined';
-      return /put$/.test(call) || (call === '' && (resource?.value ?? 0) > 0) ? 'fullQueue' : 'queue';
-    }
-    if (ops.includes('shutdown')) return 'shut';
-    return ops.includes('put') ? 'queue' : ops.includes('get') ? 'fullQueue' : 'joined';
-  }
-  if (/Barrier/.test(kind) && (ops.includes('abort') || ops.includes('reset'))) return 'broken';
-  const known: Readonly<Record<string, Resource>> = {
-    Lock: 'lock',
-    Event: 'event',
-    Condition: 'condition',
-    Barrier: 'barrier',
-  };
-  return known[kind] ?? 'other';
-}
-
-function visible(scene: Scene, resource: number): boolean {
-  return shownResource(scene.after, resource) !== null;
-}
-
-function labelOf(opened: OpenedTrace, task: number): string {
-  return namesOf([opened.labels.get(task) ?? '?'], opened.data.lang).text;
-}
-
-function names(opened: OpenedTrace, tasks: readonly number[]): Names {
-  return namesOf(
-    [...new Set(tasks)].map((id) => opened.labels.get(id) ?? '?'),
-    opened.data.lang,
-  );
-}
-
-function ofKind<Kind extends TraceEvent['k']>(events: readonly TraceEvent[], kind: Kind): EventOf<Kind>[] {
-  return events.filter((event): event is EventOf<Kind> => event.k === kind);
 }

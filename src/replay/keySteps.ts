@@ -27,7 +27,9 @@ type KeyKind =
   | 'advance'
   | 'contention'
   | 'release'
+  | 'callback'
   | 'cancel'
+  | 'deadline'
   | 'raise'
   | 'blocked'
   | 'value'
@@ -82,10 +84,10 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
     seen.set(key, count + 1);
     return count;
   };
-  let burst: { step: number; stop: number; tasks: number[]; parent: number } | null = null;
+  let burst: { step: number; stop: number; tasks: number[]; parent: number; eager: boolean } | null = null;
   const endBurst = () => {
     if (!burst) return;
-    const { stop, tasks, parent } = burst;
+    const { stop, tasks, parent, eager } = burst;
     const many = namesOf(
       tasks.map((id) => opened.labels.get(id) ?? '?'),
       opened.data.lang,
@@ -97,7 +99,7 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
       stop,
       kind: 'spawn',
       weight: 82 - 8 * again('spawn'),
-      caption: sentence({ kind: 'spawn', who, many }, opened.data.lang),
+      caption: sentence({ kind: 'spawn', who, many, eager }, opened.data.lang),
     });
     burst = null;
   };
@@ -109,12 +111,13 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
       switch (event?.k) {
         case 'spawn':
           if (event.parent === null || !opened.labels.has(event.id)) break;
-          if (burst?.step !== event.step) endBurst();
+          if (burst?.step !== event.step || burst.eager !== event.eager) endBurst();
           burst = {
             step: event.step,
             stop,
             tasks: [...((burst as typeof burst)?.tasks ?? []), event.id],
             parent: event.parent,
+            eager: event.eager,
           };
           break;
         case 'suspend': {
@@ -139,6 +142,13 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
           }
           if (event.op === 'wake' && isShown(opened, event.r))
             found.push({ stop, kind: 'release', weight: 78 - 25 * again(`wake ${event.r}`) });
+          break;
+        case 'run':
+          if (beat.index === event.i && beat.task === null)
+            found.push({ stop, kind: 'callback', weight: 60 - 8 * again('callback') });
+          break;
+        case 'wdeadline':
+          found.push({ stop, kind: 'deadline', weight: 80 });
           break;
         case 'cancelDelivered':
           found.push({ stop, kind: 'cancel', weight: 84 - 8 * again('cancel') });

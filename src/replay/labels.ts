@@ -7,7 +7,7 @@ const longest = 8;
 
 /**
  * Short names for the tasks of a trace, all distinct, at most 8 columns: a name that the author gave
- * (`name="worker"`), `main` for the first, the first short argument that tells siblings of one coroutine apart
+ * (`name="worker"`), `main` for a first that is called so or too long to say, the first short argument that tells siblings of one coroutine apart
  * (`download("A")` → `A`), the coroutine's own name when it is short and has no siblings, else letters.
  *
  * @returns By task number.
@@ -25,7 +25,9 @@ export function taskLabels(trace: Trace): ReadonlyMap<number, string> {
 
   for (const spawn of spawns) if (!/^Task-\d+$/.test(spawn.name)) give(spawn.id, spawn.name);
   const first = spawns[0];
-  if (first) give(first.id, 'main');
+  const firstName = first?.coro.split('.').at(-1) ?? '';
+  const alone = first && siblings.get(first.coro)?.length === 1;
+  if (first && (/^(main|<module>)$/.test(firstName) || (alone && columns(firstName) > longest))) give(first.id, 'main');
   for (const family of siblings.values()) {
     const names = family.length > 1 ? distinctArguments(family) : [];
     // A family that can be named only in part gets letters: `B` beside an `A` that was once `main` would mislead.

@@ -18,6 +18,7 @@ export interface Reason {
 /** Why a task is not running, or that it is: the text at the end of its lane. */
 export function reasonOf(replay: Replay, state: State, task: TaskState): Reason {
   const w = words[replay.data.lang];
+  if (state.under.some((entry) => entry.task === task.id)) return { glyph: 'run', text: w.making };
   if (task.status === 'running')
     return state.blocked?.task === task.id ? { glyph: 'error', text: w.blocking } : { glyph: 'run', text: w.running };
   if (task.status === 'done') return endOf(replay, task);
@@ -156,5 +157,5 @@ function waitText(replay: Replay, state: State, task: TaskState, wait: EventOf<'
       return timer ? `${name} → ${timeText(timer.when, lang)}` : name;
     }
   }
-  return name;
+  return name === 'future' ? 'Future' : name;
 }

@@ -7,7 +7,7 @@ export type Happening =
   | { readonly kind: 'starts'; readonly who: string }
   | { readonly kind: 'line'; readonly who: string; readonly line: number | null }
   | { readonly kind: 'print'; readonly who: string; readonly text: string }
-  | { readonly kind: 'spawn'; readonly who: string; readonly many: Names }
+  | { readonly kind: 'spawn'; readonly who: string; readonly many: Names; readonly eager: boolean }
   | { readonly kind: 'submit'; readonly who: string; readonly pool: Pool }
   | { readonly kind: 'acquire'; readonly who: string; readonly what: Resource }
   | {
@@ -38,7 +38,10 @@ export type Happening =
   | { readonly kind: 'waits'; readonly who: string; readonly op: string }
   | { readonly kind: 'resumes'; readonly who: string; readonly after: 'sleep' | 'result' | 'resource' | 'other' }
   | { readonly kind: 'cancelled'; readonly who: string }
-  | { readonly kind: 'callback' }
+  | { readonly kind: 'passedOn'; readonly who: string }
+  | { readonly kind: 'callback'; readonly name: string }
+  | { readonly kind: 'reschedules'; readonly who: string; readonly time: string | null }
+  | { readonly kind: 'fills'; readonly who: string }
   | { readonly kind: 'done'; readonly who: string; readonly woken: Names }
   | {
       readonly kind: 'failed';
@@ -49,6 +52,8 @@ export type Happening =
     }
   | { readonly kind: 'endsCancelled'; readonly who: string }
   | { readonly kind: 'passes'; readonly time: string; readonly woken: Names; readonly first: boolean }
+  | { readonly kind: 'timeUp'; readonly time: string; readonly woken: Names }
+  | { readonly kind: 'due'; readonly time: string; readonly name: string }
   | { readonly kind: 'timeout'; readonly time: string; readonly many: Names }
   | { readonly kind: 'threadDone'; readonly woken: Names; readonly pool: Pool }
   | { readonly kind: 'blocked'; readonly api: string; readonly time: string; readonly loop: boolean }
@@ -57,6 +62,7 @@ export type Happening =
   | { readonly kind: 'limit'; readonly what: string }
   | { readonly kind: 'end'; readonly time: string | null; readonly apart: string | null; readonly many: boolean }
   | { readonly kind: 'neverAwaited'; readonly coroutine: string }
+  | { readonly kind: 'neverRetrieved'; readonly error: string }
   | { readonly kind: 'endRaised'; readonly error: string }
   | { readonly kind: 'endStopped' };
 
@@ -166,7 +172,8 @@ const korean: Sentences = {
   line: ({ who, line }) =>
     line === null ? `${이(who)} 앞에서 정의한 코드를 실행한다.` : `${이(who)} ${line}행을 실행한다.`,
   print: ({ who, text }) => `${이(who)} ${을(`‘${text}’`)} 출력한다.`,
-  spawn: ({ who, many }) => `${이(who)} ${을(many.text)} 만들어 줄을 세웠다.`,
+  spawn: ({ who, many, eager }) =>
+    `${이(who)} ${을(many.text)} ${eager ? '만들자 곧바로 시작됐다.' : '만들어 줄을 세웠다.'}`,
   submit: ({ who, pool }) => `${이(who)} 일을 ${pools[pool]}에 맡겼다.`,
   acquire: ({ who, what }) =>
     what === 'lock'
@@ -218,7 +225,11 @@ const korean: Sentences = {
       other: `${이(who)} 이어서 실행된다.`,
     })[after],
   cancelled: ({ who }) => `${who}에 취소가 도착해 CancelledError가 난다.`,
-  callback: () => '루프가 콜백을 실행한다.',
+  passedOn: ({ who }) => `기다린 일이 취소되어 ${이(who)} CancelledError를 받는다.`,
+  callback: ({ name }) => `루프가 ${을(name)} 부른다.`,
+  reschedules: ({ who, time }) =>
+    time === null ? `${이(who)} 시간 제한을 없앤다.` : `${이(who)} 마감을 ${withParticle(time, '으로')} 옮긴다.`,
+  fills: ({ who }) => `${은(who)} Future가 채워지길 기다린다.`,
   done: ({ who, woken }) => (woken.count === 0 ? `${이(who)} 끝났다.` : `${이(who)} 끝나 ${이(woken.text)} 깨어났다.`),
   failed: ({ who, error, cancels, others }) =>
     cancels.count > 0
@@ -229,6 +240,8 @@ const korean: Sentences = {
     woken.count === 0
       ? `모두 기다리는 사이 ${이(time)} 지났다.`
       : `${first ? '모두 기다린다. ' : ''}${이(time)} 지나 ${이(woken.text)} 깨어났다.`,
+  timeUp: ({ time, woken }) => `${이(time)} 지나 제한 시간이 됐다. ${이(woken.text)} 깨어났다.`,
+  due: ({ time, name }) => `${이(time)} 지나 ${이(name)} 불릴 차례다.`,
   timeout: ({ time, many }) => `${이(time)} 지나 시간 초과. ${many.text}에 취소를 보낸다.`,
   threadDone: ({ woken, pool }) => `${pools[pool]}의 일이 끝나 ${이(woken.text)} 깨어났다.`,
   blocked: ({ api, time, loop }) =>
@@ -245,6 +258,7 @@ const korean: Sentences = {
           ? `모두 끝났다. 걸린 시간은 ${time}다.`
           : `끝났다. 걸린 시간은 ${time}다.`,
   neverAwaited: ({ coroutine }) => `끝났지만 ${coroutine} 코루틴 하나는 await하지 않았다.`,
+  neverRetrieved: ({ error }) => `끝났지만 ${error} 하나는 아무도 받지 않았다.`,
   endRaised: ({ error }) => `프로그램이 ${withParticle(error, '으로')} 끝났다.`,
   endStopped: () => '여기서 기록을 멈췄다.',
 };
@@ -284,7 +298,10 @@ const english: Sentences = {
   starts: ({ who }) => `${who} starts to run.`,
   line: ({ who, line }) => (line === null ? `${who} runs code defined earlier.` : `${who} runs line ${line}.`),
   print: ({ who, text }) => `${who} prints “${text}”.`,
-  spawn: ({ who, many }) => `${who} creates ${many.text}; ${many.count === 1 ? 'it lines' : 'they line'} up as ready.`,
+  spawn: ({ who, many, eager }) =>
+    eager
+      ? `${who} creates ${many.text}, which ${many.count === 1 ? 'starts' : 'start'} at once.`
+      : `${who} creates ${many.text}; ${many.count === 1 ? 'it lines' : 'they line'} up as ready.`,
   submit: ({ who, pool }) => `${who} hands the work to a ${pool}.`,
   acquire: ({ who, what }) =>
     what === 'lock'
@@ -327,7 +344,11 @@ const english: Sentences = {
       other: `${who} runs on.`,
     })[after],
   cancelled: ({ who }) => `The cancel reaches ${who} as a CancelledError.`,
-  callback: () => 'The loop runs a callback.',
+  passedOn: ({ who }) => `What ${who} waited for was cancelled: CancelledError.`,
+  callback: ({ name }) => `The loop calls ${name}.`,
+  reschedules: ({ who, time }) =>
+    time === null ? `${who} takes the deadline away.` : `${who} moves the deadline to ${time}.`,
+  fills: ({ who }) => `${who} waits for a Future to be filled.`,
   done: ({ who, woken }) =>
     woken.count === 0 ? `${who} has finished.` : `${who} has finished, so ${is(woken, 'wakes', 'wake')}.`,
   failed: ({ who, error, cancels, others }) =>
@@ -339,6 +360,8 @@ const english: Sentences = {
     woken.count === 0
       ? `${time} pass while all wait.`
       : `${first ? 'All wait. ' : ''}After ${time} ${is(woken, 'wakes', 'wake')}.`,
+  timeUp: ({ time, woken }) => `After ${time} the time is up: ${is(woken, 'wakes', 'wake')}.`,
+  due: ({ time, name }) => `After ${time} it is time to call ${name}.`,
   timeout: ({ time, many }) => `${time} are over: a cancel goes to ${many.text}.`,
   threadDone: ({ woken, pool }) => `The ${pool} is done: ${is(woken, 'wakes', 'wake')}.`,
   blocked: ({ api, time, loop }) =>
@@ -355,6 +378,7 @@ const english: Sentences = {
           ? `All done after ${time}.`
           : `Done after ${time}.`,
   neverAwaited: ({ coroutine }) => `Done, but ${coroutine} was called once without await.`,
+  neverRetrieved: ({ error }) => `Done, but nobody took one ${error}.`,
   endRaised: ({ error }) => `The program ends with ${error}.`,
   endStopped: () => 'The recording stops here.',
 };

@@ -18,7 +18,7 @@ export interface TaskState {
   readonly wait: EventOf<'suspend'> | null;
   /** Why it was last woken, until it runs. */
   readonly woken: EventOf<'wake'> | null;
-  /** `cancel()` was called and it has not ended. */
+  /** `cancel()` was called, and the CancelledError has not been thrown into it yet. */
   readonly cancelling: boolean;
   /** How it ended. */
   readonly end: EventOf<'done'> | null;
@@ -40,6 +40,8 @@ export interface TimerState {
   readonly task: number | null;
   readonly when: number;
   readonly api: string;
+  /** What it will call, null for a timer of the library's own. */
+  readonly label: string | null;
   readonly internal: boolean;
 }
 
@@ -131,7 +133,9 @@ export interface State {
   readonly loops: number;
   /** The handle that has the thread. */
   readonly running: ReadyEntry | null;
-  /** Line that code outside of any task runs, while it does. */
+  /** What goes on as soon as the eager tasks that it has just made have had their first step, outermost first. */
+  readonly under: readonly ReadyEntry[];
+  /** Line that code outside of any task runs, while it does: the program's own, or a callback's. */
   readonly programSite: number | null;
   readonly tasks: ReadonlyMap<number, TaskState>;
   readonly ready: readonly ReadyEntry[];
@@ -163,6 +167,7 @@ export const initialState: State = {
   step: 0,
   loops: 0,
   running: null,
+  under: [],
   programSite: null,
   tasks: new Map(),
   ready: [],

@@ -3,6 +3,8 @@ import type { Language } from './data.ts';
 /** The words that stand in a picture. */
 export interface Words {
   readonly running: string;
+  /** Of a task whose new, eager task has the thread. */
+  readonly making: string;
   readonly idle: string;
   readonly ready: string;
   readonly nextTick: string;
@@ -51,6 +53,7 @@ export interface Words {
 export const words: Readonly<Record<Language, Words>> = {
   ko: {
     running: '실행 중',
+    making: '태스크를 시작시키는 중',
     idle: '비어 있음',
     ready: '준비됨 — 먼저 온 순서',
     nextTick: '다음 바퀴',
@@ -106,6 +109,7 @@ export const words: Readonly<Record<Language, Words>> = {
   },
   en: {
     running: 'Running',
+    making: 'starting a task',
     idle: 'free',
     ready: 'Ready — first come, first served',
     nextTick: 'next tick',

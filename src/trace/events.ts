@@ -70,7 +70,14 @@ const event = v.variant('k', [
   kind('ran', { h: count }),
   kind('hcancel', { h: count }),
 
-  kind('timer+', { h: count, when: nanoseconds, api: v.string(), by: task, internal: v.boolean() }),
+  kind('timer+', {
+    h: count,
+    when: nanoseconds,
+    api: v.string(),
+    by: task,
+    label: v.optional(v.string()),
+    internal: v.boolean(),
+  }),
   kind('fire', { h: count }),
   kind('timer-', { h: count }),
 

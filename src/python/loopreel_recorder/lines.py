@@ -27,7 +27,7 @@ FIELDS = {
     "run": "h:int",
     "ran": "h:int",
     "hcancel": "h:int",
-    "timer+": "h:int when:int api:word by:int internal:bool",
+    "timer+": "h:int when:int api:word by:int label? internal:bool",
     "fire": "h:int",
     "timer-": "h:int",
     "spawn": "id:int name coro args parent:int site:int group:int eager:bool",

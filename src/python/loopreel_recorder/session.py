@@ -12,7 +12,7 @@ from .limits import LimitReached, words
 from .lines import HOLE, around
 from .loop import loop_class
 from .outside import Outside
-from .recorder import TURNS_THAT_TELL, Recorder
+from .recorder import ABSENT, TURNS_THAT_TELL, Recorder
 from .resources import Resources
 from .signals import Signals
 from .tasks import ANY_TASK, Tasks, is_cancelled, task_class
@@ -118,9 +118,9 @@ class Session:
         if api is None or is_own(callback, recorder.file):
             frame = sys._getframe(2)
             api = "call_later" if frame.f_code.co_name == "call_later" else "call_at"
-            internal = is_internal(callback, recorder.file)
+            label, internal = label_of(callback), is_internal(callback, recorder.file)
         else:
-            internal = False
+            label, internal = ABSENT, False
             timer.owner = recorder.task
             if api == "sleep":
                 timer._args[0]._timer = number
@@ -131,7 +131,7 @@ class Session:
                     api = "wait_for"
             elif api == "wait" and sys._getframe(3).f_code.co_name == "wait_for":
                 api = "wait_for"
-        recorder.event("timer+", timer.owner, number, timer.nanoseconds, api, recorder.task, internal)
+        recorder.event("timer+", timer.owner, number, timer.nanoseconds, api, recorder.task, label, internal)
 
     def park(self, task) -> None:
         """Writes the `suspend` of the running task, once a step."""

@@ -248,7 +248,7 @@ function runningLine(replay: Replay, state: State): number | null {
   if (state.end?.outcome === 'raised') return failingLine(replay, state);
   const task = state.running?.task ?? null;
   const site = state.blocked?.site ?? (task === null ? state.programSite : (state.tasks.get(task)?.site ?? null));
-  return task === null && state.loops > 0 && !state.blocked ? null : shownLine(replay, site);
+  return task === null && state.loops > 0 && !state.running && !state.blocked ? null : shownLine(replay, site);
 }
 
 /** The line that first raised what ended the program: it was raised anew on every line that let it pass. */

@@ -1,3 +1,4 @@
+import { callbackName } from '../callbacks.ts';
 import { groupBy } from '../groupBy.ts';
 import { resourceName } from '../reasons.ts';
 import type { Replay } from '../replay.ts';
@@ -29,7 +30,9 @@ export function timersPanel(replay: Replay, state: State, box: Box, style: Resou
   const end = box.x + box.width;
   let drawn = 0;
   for (const [when, group_] of byTime) {
-    const labels = group_.map(({ task }) => (task === null ? w.callback : (replay.labels.get(task) ?? '?')));
+    const labels = group_.map(({ task, label }) =>
+      task === null ? callbackName(label ?? '', lang) : (replay.labels.get(task) ?? '?'),
+    );
     const overdue = when < state.nanoseconds;
     const time = `${timeText(when, lang)}${overdue ? ` ${w.overdue}` : ''}`;
     const timeWidth = widthOf(time, { size: style.size });

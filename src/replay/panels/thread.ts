@@ -1,3 +1,4 @@
+import { callbackName } from '../callbacks.ts';
 import { type Replay, shownLine } from '../replay.ts';
 import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, widthOf } from '../shapes.ts';
 import type { ReadyEntry, State } from '../state.ts';
@@ -96,7 +97,8 @@ export function threadPanel(replay: Replay, state: State, style: ThreadStyle): S
 export function cards(replay: Replay, state: State, style: ThreadStyle, laneEnds: ReadonlyMap<number, Box>): Shape {
   const places = new Map<number, CardPlace>();
   for (const [id, box] of laneEnds) places.set(id, { box, kind: 'parked' });
-  for (const { id, box } of queueOf(replay, state, style).chips) places.set(id, { box, kind: 'ready' });
+  const { chips } = queueOf(replay, state, style);
+  for (const { entry, box } of chips) if (entry.task !== null) places.set(entry.task, { box, kind: 'ready' });
   const running = state.running?.task ?? null;
   if (running !== null) places.set(running, { box: style.slot, kind: 'running' });
   const shapes = [...places]
@@ -114,11 +116,14 @@ export function cards(replay: Replay, state: State, style: ThreadStyle, laneEnds
         { kind: 'task', id },
       ),
     );
+  for (const { entry, box } of chips)
+    if (entry.task === null)
+      shapes.push(card(`h${entry.handle}`, { box, kind: 'ready' }, entryName(replay, entry), '', style, state));
   const program = programLabel(replay, state);
-  if (program !== null)
-    shapes.push(
-      card('program', { box: style.slot, kind: 'running' }, program, runningNote(replay, state), style, state),
-    );
+  if (program !== null) {
+    const key = state.running && !state.running.internal ? `h${state.running.handle}` : 'program';
+    shapes.push(card(key, { box: style.slot, kind: 'running' }, program, runningNote(replay, state), style, state));
+  }
   return group('cards', 'cards', shapes);
 }
 
@@ -182,12 +187,19 @@ function stopWords(replay: Replay, state: State): readonly [what: string, where:
 /** What stands in the slot when no task does: code outside of tasks, or a callback. */
 function programLabel(replay: Replay, state: State): string | null {
   const w = words[replay.data.lang];
-  if (state.running) return state.running.task !== null ? null : state.running.internal ? w.internal : w.callback;
+  if (state.running) return state.running.task === null ? entryName(replay, state.running) : null;
   return state.programSite === null ? null : w.program;
 }
 
+/** What stands on the card of an entry of the queue. */
+function entryName(replay: Replay, { task, internal, label }: ReadyEntry): string {
+  const { lang } = replay.data;
+  if (task !== null) return replay.labels.get(task) ?? '?';
+  return internal ? words[lang].internal : callbackName(label, lang);
+}
+
 interface QueuePlaces {
-  readonly chips: readonly { readonly id: number; readonly box: Box }[];
+  readonly chips: readonly { readonly entry: ReadyEntry; readonly box: Box }[];
   readonly divider: number | null;
   readonly internal: { readonly x: number; readonly width: number; readonly label: string } | null;
   readonly more: { readonly x: number; readonly label: string } | null;
@@ -197,7 +209,7 @@ interface QueuePlaces {
 function queueOf(replay: Replay, state: State, style: ThreadStyle): QueuePlaces {
   const { queue, chip } = style;
   const w = words[replay.data.lang];
-  const shown = (entry: ReadyEntry) => entry.task !== null;
+  const shown = (entry: ReadyEntry) => entry.task !== null || !entry.internal;
   const internals = state.ready.filter((entry) => !shown(entry)).length;
   const label = `${w.internal}×${internals}`;
   const internalWidth =
@@ -207,7 +219,7 @@ function queueOf(replay: Replay, state: State, style: ThreadStyle): QueuePlaces 
   const end = queue.x + queue.width - inset - internalWidth;
   const split = state.thisTick > 0 && state.thisTick < state.ready.length ? state.thisTick : null;
 
-  const chips: { id: number; box: Box }[] = [];
+  const chips: { entry: ReadyEntry; box: Box }[] = [];
   let x = queue.x + inset;
   let divider: number | null = null;
   let more: QueuePlaces['more'] = null;
@@ -217,10 +229,10 @@ function queueOf(replay: Replay, state: State, style: ThreadStyle): QueuePlaces 
       divider = x + 4;
       x += 4 + nextWidth;
     }
-    if (entry.task === null || more) continue;
+    if (!shown(entry) || more) continue;
     const width = Math.max(
       chip.least,
-      widthOf(replay.labels.get(entry.task) ?? '?', { size: style.chipSize, weight: 'bold' }) + 2 * chip.padding,
+      widthOf(entryName(replay, entry), { size: style.chipSize, weight: 'bold' }) + 2 * chip.padding,
     );
     const rest = tasks - chips.length;
     if (x + width + (rest > 1 ? style.chipSize * 1.5 : 0) > end) {
@@ -228,7 +240,7 @@ function queueOf(replay: Replay, state: State, style: ThreadStyle): QueuePlaces 
       continue;
     }
     chips.push({
-      id: entry.task,
+      entry,
       box: { x, y: queue.y + (queue.height - chip.height) / 2, width, height: chip.height },
     });
     x += width + chip.gap;
