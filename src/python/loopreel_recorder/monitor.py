@@ -259,6 +259,10 @@ class Monitor:
             monitoring.register_callback(_TOOL, kind, callback)
         monitoring.set_events(_TOOL, events.PY_UNWIND | events.RAISE | events.RERAISE | events.EXCEPTION_HANDLED)
 
+    def forget(self) -> None:
+        """The block has ended: nothing that it raised is held on to."""
+        self._error = self._leaving = None
+
     def stop(self) -> None:
         if not _MONITORING:
             sys.settrace(None)
@@ -275,7 +279,7 @@ class Monitor:
 
     # Python 3.11
 
-    _resumed = _leaving = None
+    _resumed = _leaving = _error = None
 
     def _trace_call(self, frame, _event, _argument):
         code = frame.f_code
@@ -298,12 +302,12 @@ class Monitor:
             if event != "exception":
                 self._hook("resume", frame.f_code, frame)
         if event == "line":
-            self._leaving = None
+            self._leaving = self._error = None
             self.line(frame.f_code, frame.f_lineno, frame)
         elif event == "exception":
-            self._error = argument[1]
-            if not isinstance(self._error, (StopIteration, StopAsyncIteration)):
+            if not isinstance(argument[1], (StopIteration, StopAsyncIteration)):
                 self._leaving = frame
+            self._note_error(argument[1])
             self._hook("raise", frame.f_code, frame, argument[1])
             self.raised(frame, argument[1])
             if not isinstance(argument[1], _STEERING):
@@ -315,10 +319,16 @@ class Monitor:
 
     def _trace_library(self, frame, event, argument):
         if event == "exception":
-            self._error = argument[1]
+            self._note_error(argument[1])
         elif event == "return":
             self._returned(frame, argument)
         return self._trace_library
+
+    def _note_error(self, error) -> None:
+        """Keeps an exception for the frames that it will leave, up to the block's next line: it keeps all that is in
+        its own frames. A StopIteration only hands on a value."""
+        if not isinstance(error, StopIteration):
+            self._error = error
 
     def _returned(self, frame, argument) -> None:
         # An exception thrown in leaves a frame at the very instruction at which it would be suspended.

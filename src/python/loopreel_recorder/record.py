@@ -232,6 +232,7 @@ class Recording:
             self._run_at_exit()
             if self.error is not None:
                 self._tell_failure()
+            monitor.forget()
             self._drop(vars(namespace))
         finally:
             monitor.stop()
