@@ -151,6 +151,29 @@ describe('loopreel build', () => {
     if (code.includes('print')) expect(blocks[0].stdout).toBe('here\n');
   });
 
+  test('answers by the note, says so, and takes a server that waits for no mistake', () => {
+    const ask = 'import requests\nprint(requests.get("https://api.example.com/a").json()["name"])';
+    const serve = [
+      'import asyncio',
+      'async def main():',
+      '    async with await asyncio.start_server(print, port=8080) as server:',
+      '        await server.serve_forever()',
+      'asyncio.run(main())',
+    ].join('\n');
+    const network = 'network:\n  api.example.com/*: {latency: 200ms, body: {name: Ada}}\n';
+    write({ 'a.md': `---\n${network}---\n\n# A\n\n${fence(ask)}\n## B\n\n${fence(serve)}` });
+    const { code, error } = loopreel('build', 'a.md', '--out', 'out');
+    expect([code, error]).toEqual([0, '']);
+    const { blocks } = deckJson('a');
+    expect(blocks.map((block: { status: string; stdout: string }) => [block.status, block.stdout])).toEqual([
+      ['ran', 'Ada\n'],
+      ['stopped', ''],
+    ]);
+    const page = readFileSync(join(folder, 'out', 'a', 'index.html'), 'utf8');
+    expect(page).toContain('Output · simulated network');
+    expect(page).toContain('a server waits, and nobody is left to connect');
+  }, 60_000);
+
   test('never overwrites what it did not make', () => {
     write({ 'a.md': '# A\n', 'out/a/index.html': 'mine' });
     const { code, error } = loopreel('build', 'a.md');

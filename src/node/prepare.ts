@@ -155,7 +155,9 @@ function blockProblems(block: Block, recording: BlockRecording): VFileMessage[] 
   const { status, error, reason } = recording;
   const syntax = error && /^(?:SyntaxError|IndentationError|TabError)\b/.test(error.text);
   const expected = block.meta.expect !== undefined && error?.text.startsWith(block.meta.expect);
-  if ((status !== 'stopped' && !syntax) || expected) return [];
+  // A server that runs until somebody ends it is a lesson, not a mistake.
+  const serves = status === 'stopped' && reason?.startsWith('a server waits');
+  if ((status !== 'stopped' && !syntax) || expected || serves) return [];
   const place = { line: error?.line ?? block.line + 1, column: 1 };
   if (status === 'stopped') {
     const text = `block ${block.id} was stopped: ${reason ?? 'a limit was reached'}`;
