@@ -52,5 +52,59 @@ class Jobs(unittest.TestCase):
         self.assertEqual(printed, [("handed over\n", 1), ("hi\n", 2)])
 
 
+THREADS = "import asyncio, threading, time\n"
+BOTH = "for t in threads: t.start()\nfor t in threads: t.join()\n"
+
+
+class WhatCannotBeEmulated(unittest.TestCase):
+    """Threads are emulated one after the other: what would show in a wrong order is refused, not recorded."""
+
+    def refused(self, code: str, words: str) -> None:
+        result = record(THREADS + code)
+        self.assertEqual((result["status"], result["stdout"], result["events"]), ("skipped", "", []))
+        self.assertIn(words, result["reason"])
+        self.assertIn("`engine=cpython`", result["reason"])
+
+    def runs(self, code: str, stdout: str) -> None:
+        result = record(THREADS + code)
+        self.assertNotIn("faults", result)
+        self.assertEqual((result["status"], result["stdout"]), ("ran", stdout))
+
+    def test_a_data_race_is_refused_and_a_lock_mends_it(self):
+        body = "global n\n{0}before = n\n{0}time.sleep(0.1)\n{0}n = before + 1\n"
+        start = "n = 0\nlock = threading.Lock()\ndef work():\n    "
+        end = "threads = [threading.Thread(target=work) for _ in range(3)]\n" + BOTH + "print(n)\n"
+        self.refused(start + body.format("    ") + end, "two threads use `n` at the same time")
+        locked = body.replace("global n\n", "global n\n    with lock:\n").format("        ")
+        self.runs(start + locked + end, "3\n")
+
+    def test_results_that_come_in_another_order_than_threads_began_are_refused(self):
+        work = "log = []\ndef work(seconds):\n    time.sleep(seconds)\n    log.append(seconds)\n"
+        start = "threads = [threading.Thread(target=work, args=(n,)) for n in {}]\n" + BOTH + "print(log)\n"
+        self.refused(work + start.format("(2, 1)"), "two threads use `log`")
+        self.runs(work + start.format("(1, 2)"), "[1, 2]\n")
+        self.refused(work + "async def main():\n    await asyncio.gather(asyncio.to_thread(work, 2), asyncio.to_thread(work, 1))"
+                     "\nasyncio.run(main())\n", "two threads use `log`")
+
+    def test_a_thread_that_looks_for_a_change_is_refused(self):
+        self.refused("done = False\ndef work():\n    while not done:\n        time.sleep(0.1)\n"
+                     "t = threading.Thread(target=work)\nt.start()\ntime.sleep(1)\ndone = True\nt.join()\n", "looks again")
+        self.refused("done = False\ndef work():\n    global done\n    time.sleep(1)\n    done = True\n"
+                     "threading.Thread(target=work).start()\nwhile not done:\n    time.sleep(0.5)\n", "two threads use `done`")
+
+    def test_what_each_thread_keeps_for_itself_is_no_meeting(self):
+        self.runs("own = threading.local()\nclass Work(threading.Thread):\n    def __init__(self, n):\n"
+                  "        super().__init__()\n        self.n, self.log = n, []\n    def run(self):\n"
+                  "        own.n = self.n\n        time.sleep(self.n)\n        self.log.append(own.n)\n"
+                  "threads = [Work(2), Work(1)]\n" + BOTH + "print([t.log for t in threads])\n", "[[2], [1]]\n")
+
+    def test_a_thread_that_needs_the_loop_to_go_on_is_refused(self):
+        self.refused("async def greet():\n    return 1\ndef work(loop):\n"
+                     "    print(asyncio.run_coroutine_threadsafe(greet(), loop).result())\nasync def main():\n"
+                     "    await asyncio.to_thread(work, asyncio.get_running_loop())\nasyncio.run(main())\n", "main thread")
+        self.refused("loop = asyncio.new_event_loop()\nthreading.Thread(target=loop.run_forever).start()\n",
+                     "loop in a thread")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -11,10 +11,14 @@ import threading
 from asyncio import events, futures
 
 from .clock import FOREVER
-from .limits import DaemonCut, Unavailable
+from .limits import DaemonCut, LimitReached, Unavailable
 from .pools import pool_classes
+from .touches import Touches
 
-_EMULATION = "a thread that waits for something the main thread still has to do cannot be emulated"
+_WAITS = "a thread that waits for something the main thread still has to do cannot be emulated"
+_LOOKS = "a thread that looks again and again whether another has changed something cannot be emulated"
+_MEETS = "two threads use `{}` at the same time: their order cannot be emulated"
+_HINT = "; `engine=cpython` runs real threads"
 #: How far ahead of the others a daemon thread, which may never end, is followed.
 _DAEMON_SECONDS = 600
 
@@ -29,10 +33,27 @@ class Jobs:
         self._waited_for = 0
         self.recorder.clock.listeners.append(self._until)
         self.thread_pool, self.process_pool = pool_classes(self)
+        self.touches = Touches(self.recorder.clock, lambda name, frame: self.cannot(_MEETS.format(name), frame))
+        #: Why the block cannot be emulated, and where: `(sentence, site)`.
+        self.unemulable: tuple | None = None
 
     def hooks(self) -> list:
         """What `Monitor` has to watch for it: nothing, the classes of `emulation.py` and `pools.py` tell it all."""
         return []
+
+    def cannot(self, sentence: str, frame) -> None:
+        """Ends a block that would not be recorded truthfully, from wherever it is."""
+        recorder = self.recorder
+        site = recorder.site_of(frame)
+        self.unemulable = self.unemulable or (sentence + _HINT, site)
+        recorder.stop("thread", site)
+        recorder.interrupt()
+        raise LimitReached(recorder.stopped)
+
+    def out_of_time(self, frame) -> None:
+        """The block has used up its real time: perhaps in a thread that looks for what cannot happen meanwhile."""
+        if self.recorder.clock.private is not None and self.touches.looks:
+            self.cannot(_LOOKS, frame)
 
     # What happens later
 
@@ -81,7 +102,7 @@ class Jobs:
             return True
         if clock.private is not None:
             if timeout is None:
-                raise Unavailable(_EMULATION)
+                self.cannot(_WAITS, sys._getframe(1))
             clock.private += round(timeout * 1e9)
             return ready()
         start = clock.now
@@ -122,6 +143,8 @@ class Jobs:
         active, identity = threading._active, threading.get_ident()
         outer_thread = active.get(identity)
         recorder.event("tstart", None, number, name or thread.name, start)
+        self.touches.on = True
+        outer_looks, self.touches.looks = self.touches.looks, False
         clock.private, recorder.task = start + self._delay(), None
         active[identity] = thread
         loop = events._get_running_loop()
@@ -141,6 +164,7 @@ class Jobs:
             clock.private, recorder.task = outer_private, outer_task
             active[identity] = outer_thread
             self._horizon = outer_horizon
+            self.touches.looks = outer_looks
         if not thread.daemon:
             self._waited_for = max(self._waited_for, end)
         if end == FOREVER:
@@ -169,6 +193,8 @@ class Jobs:
         clock.private += length + self._delay()
         if self._horizon is not None and clock.private > self._horizon:
             raise DaemonCut
+        if self.touches.looks and clock.private > clock.now + _DAEMON_SECONDS * 10**9 and self._horizon is None:
+            self.cannot(_LOOKS, sys._getframe(1))
         if clock.private > recorder.limits["virtualSeconds"] * 10**9:
             recorder.stop("virtualSeconds", recorder.site_of(sys._getframe(1)))
             recorder.interrupt()

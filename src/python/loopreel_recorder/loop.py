@@ -7,6 +7,7 @@ the next timer is a jump of the clock. The program sees the names of the stock l
 import asyncio
 import heapq
 import sys
+import sys
 from asyncio import events
 
 from .limits import Unavailable
@@ -22,7 +23,7 @@ def loop_class(session):
 
     def refuse_in_thread():
         if clock.private is not None:
-            raise Unavailable("an event loop in a thread of its own cannot be emulated")
+            session.jobs.cannot("an event loop in a thread of its own cannot be emulated", sys._getframe(1))
 
     class _UnixSelectorEventLoop(LoopSignals, LoopStreams):
         _signals, _session, _network = session.signals, session, session.outside.sockets

@@ -60,6 +60,8 @@ class Monitor:
         for offset, line in enumerate(source.split("\n")):
             if found := _MARK.search(line):
                 self.marks[first_line + offset] = found[1]
+        if self.touches is not None:
+            self.touches.read(tree)
         for node in ast.walk(tree):
             if isinstance(node, ast.ExceptHandler):
                 for statement in node.body:
@@ -80,6 +82,8 @@ class Monitor:
     def line(self, code, number: int, frame) -> bool:
         """A line is about to run. True when it need not be told again in this step."""
         recorder = self.recorder
+        if self.touches is not None and self.touches.on and not recorder.frozen:
+            self._touch(frame, number)
         if recorder.clock.private is not None and recorder.stopped is None:
             return False
         if recorder.frozen:
@@ -93,7 +97,7 @@ class Monitor:
             recorder.event("mark", recorder.task, self.marks[number])
         site = recorder.site(number, code.co_qualname)
         text = OWN["line"](site)
-        if number not in self.marks and not watched:
+        if number not in self.marks and not watched and not self._touching:
             self._known[id(code)][number] = text
         again = self._told(text) < LINE_REPEATS
         if again:
@@ -101,6 +105,19 @@ class Monitor:
         elif _MONITORING and recorder.on_step is None and self._restarts < _RESTARTS:
             recorder.on_step = self._new_step
         return not again
+
+    touches = None
+    _touching = False
+
+    def _touch(self, frame, number: int) -> None:
+        if not self._touching:
+            self._touching = True
+            for known in self._known.values():
+                known.clear()
+        try:
+            self.touches.line(frame, number)
+        except Exception as error:
+            self.recorder.fault(error)
 
     def _told(self, text: str) -> int:
         """How often a line was written in this step; counted only when there can be many."""

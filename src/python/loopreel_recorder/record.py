@@ -155,7 +155,9 @@ class Recording:
         contexts, variables = Contexts(recorder), Variables(recorder)
         variables.watched = tuple(self.target.meta.get("watch", ()))
         library = [*session.composites.hooks(), *session.resources.hooks(), *session.jobs.hooks(), *contexts.hooks()]
-        return Monitor(recorder, library, [contexts, Generators(recorder), variables])
+        monitor = Monitor(recorder, library, [contexts, Generators(recorder), variables])
+        monitor.touches = session.jobs.touches
+        return monitor
 
     # Running
 
@@ -281,6 +283,7 @@ class Recording:
             return
         if self.monitor is not None:
             self.monitor.insist()
+        self.session.jobs.out_of_time(frame)
         self.recorder.stop("seconds", self.recorder.site_of(frame))
         self.recorder.interrupt()
 
@@ -359,6 +362,11 @@ class Recording:
         recorder, console = self.recorder, self.console
         stdout = "".join(console.stdout)
         result: dict = {"id": self.target.id, "status": "ran", "stdout": stdout}
+        if (unemulable := self.session.jobs.unemulable) is not None:
+            text, site = unemulable
+            line = list(recorder.sites)[site][0] if site is not None else self.target.first_line
+            return {"id": self.target.id, "status": "skipped", "reason": text, "stdout": "",
+                    "error": {"text": text, "line": line, "traceback": ""}}
         if recorder.stopped is not None:
             result["status"], result["reason"] = "stopped", self.session.reason()
             site = recorder.stopped_site

@@ -20,7 +20,9 @@ _BOOTSTRAP = threading.Thread._bootstrap_inner.__code__
 
 
 class Threads:
-    """Takes the place of `Jobs` on the wall clock."""
+    """Takes the place of `Jobs` on the wall clock, where nothing is emulated."""
+
+    touches = unemulable = None
 
     def __init__(self, session) -> None:
         self.session = session
@@ -32,6 +34,9 @@ class Threads:
             _base.Future.set_exception.__code__: self._job_ended,
             _BOOTSTRAP: self._thread_runs,
         }
+
+    def out_of_time(self, _frame) -> None:
+        pass
 
     # In the block's thread
 
