@@ -52,7 +52,7 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
     const lines = Math.max(3, Math.floor((box.height - 24) / 42));
     return consolePanel(replay, state, box, { size: 28, lineHeight: 42, rows: lines, title: true });
   };
-  if (console?.place === 'left') shapes.push(output(console.box));
+  if (console && console.place !== 'right') shapes.push(output(console.box));
 
   // 3. The right column: thread, lanes, then what they wait for.
   const drawn = lanes

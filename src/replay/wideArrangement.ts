@@ -1,4 +1,6 @@
+import { columns } from '../text/width.ts';
 import { newResource } from './apply.ts';
+import { lineText } from './panels/codeRows.ts';
 import { laneCount } from './panels/laneRows.ts';
 import { resourceWidth, timersWidth } from './panels/resources.ts';
 import type { ThreadStyle } from './panels/thread.ts';
@@ -11,12 +13,14 @@ import type { ResourceState } from './state.ts';
 export const rowHeight = 80;
 
 const consoleHeight = 150;
+/** Between the console and what is above it. */
+const gap = 16;
 
 /** Where the panels of a wide picture stand: the same for every step of a replay, so that nothing jumps. */
 interface Arrangement {
   readonly code: Box | null;
-  /** On the right it stands at the bottom, and may grow up to what is above it. */
-  readonly console: { readonly place: 'left' | 'right'; readonly box: Box } | null;
+  /** In a column of its own it stands at the bottom; on the right it may grow up to what is above it. */
+  readonly console: { readonly place: 'left' | 'right' | 'below'; readonly box: Box } | null;
   readonly thread: ThreadStyle | null;
   readonly lanes: Box | null;
   /** The panels below the lanes, and the field in whose lower part they stand. */
@@ -43,25 +47,32 @@ export function arrange(replay: Replay, field: Box): Arrangement {
   const width = field.x + field.width - x;
   const rows = hasRight ? belowRows(replay, width) : [];
 
-  // 2. The right column, from the top.
+  // 2. The console goes where there is room: below both columns, below the lanes, else below the code.
   const lanesTop = field.y + (hasThread ? 48 + 90 + 34 : 8);
-  // Few lanes leave room for the console below them, and long code is glad of the whole column.
-  const lanesNeed = hasLanes ? laneCount(replay) * 88 + 80 : 0;
-  const fits = lanesTop + lanesNeed + rows.length * rowHeight + consoleHeight <= bottom;
-  const below = hasOutput && hasRight && (leftWidth === 0 || (replay.data.code.length > 12 && fits));
-  const rightBottom = bottom - (below ? consoleHeight + 14 : 0);
-  const slotY = field.y + 48;
+  const lanesNeed = (each: number) => lanesTop - field.y + (hasLanes ? laneCount(replay) * each + 76 : 0);
+  const rowsNeed = rows.length * rowHeight;
+  const codeLines = codeRows(replay, leftWidth);
+  const columnsNeed = Math.max(codeLines * 46 + 24, lanesNeed(112) + rowsNeed);
+  const free = (need: number) => field.height - need - gap;
+  const place =
+    leftWidth > 0 && hasRight && free(columnsNeed) >= consoleHeight
+      ? 'below'
+      : hasRight && (leftWidth === 0 || (codeLines > 12 && free(lanesNeed(88) + rowsNeed) >= consoleHeight))
+        ? 'right'
+        : 'left';
+  const height = place === 'below' ? Math.min(276, free(columnsNeed)) : consoleHeight;
+  const [consoleX, consoleWidth] =
+    place === 'right' ? [x, width] : [field.x, place === 'below' || leftWidth === 0 ? field.width : leftWidth + 2];
+  const box = { x: consoleX, y: bottom - height, width: consoleWidth, height };
 
-  // 3. The left one has what is left.
-  const box = below
-    ? { x, y: bottom - consoleHeight, width, height: consoleHeight }
-    : leftWidth === 0
-      ? field
-      : { x: field.x, y: bottom - consoleHeight, width: leftWidth + 2, height: consoleHeight };
-  const codeHeight = field.height - (hasOutput && !below ? consoleHeight + 20 : 0);
+  // 3. The columns have what it leaves.
+  const taken = (column: 'left' | 'right') => (hasOutput && (place === 'below' || place === column) ? height + gap : 0);
+  const rightBottom = bottom - taken('right');
+  const slotY = field.y + 48;
   return {
-    code: leftWidth === 0 ? null : { x: field.x + 1, y: field.y, width: leftWidth, height: codeHeight },
-    console: hasOutput ? { place: below ? 'right' : 'left', box } : null,
+    code:
+      leftWidth === 0 ? null : { x: field.x + 1, y: field.y, width: leftWidth, height: field.height - taken('left') },
+    console: hasOutput ? { place, box: leftWidth === 0 && !hasRight ? field : box } : null,
     thread: hasThread
       ? {
           slot: { x, y: slotY, width: 264, height: 90 },
@@ -74,10 +85,19 @@ export function arrange(replay: Replay, field: Box): Arrangement {
           queued: wants(replay, 'queue') && replay.labels.size > 0,
         }
       : null,
-    lanes: hasLanes ? { x, y: lanesTop, width, height: rightBottom - rows.length * rowHeight - lanesTop - 4 } : null,
+    lanes: hasLanes ? { x, y: lanesTop, width, height: rightBottom - rowsNeed - lanesTop - 4 } : null,
     rows,
     right: { x, y: lanesTop, width, height: rightBottom - lanesTop },
   };
+}
+
+/** Rows that the code takes in a column of some width, long lines wrapped at the smallest size. */
+function codeRows(replay: Replay, width: number): number {
+  const columnsThatFit = Math.max(1, Math.floor((width - 90) / 12));
+  return replay.data.code.reduce(
+    (sum, line) => sum + Math.ceil(Math.max(1, columns(lineText(line))) / columnsThatFit),
+    0,
+  );
 }
 
 /** The panels below the lanes, only those that this trace fills, in rows that its whole run will fit. */

@@ -135,18 +135,12 @@ function card(key: string, place: CardPlace, label: string, note: string, style:
   if (kind === 'running') {
     const left = height * 0.56;
     shapes.push(glyph('glyph', alert ? 'error' : 'run', left - 4, height / 2, style.headings ? 1 : 0.62));
-    const noteSize = style.cardSize * 0.72;
-    const noteWidth = note === '' ? 0 : widthOf(note, { size: noteSize }) + (style.headings ? 18 : 7);
-    const size = fittingSize(
-      label,
-      width - left - 36 - noteWidth,
-      [1, 0.85, 0.7, 0.6].map((share) => share * style.cardSize),
-      'bold',
-    );
     const x = left + (style.headings ? 26 : 12);
+    const gap = style.headings ? 14 : 5;
+    const { size, noteSize } = cardSizes(label, note, width - x - gap, gap, style);
     shapes.push(text('label', '', x, height / 2 + size * 0.36, label, { size, weight: 'bold' }));
-    const noteX = x + widthOf(label, { size, weight: 'bold' }) + (style.headings ? 14 : 5);
-    if (note !== '') shapes.push(text('note', 'note', noteX, height / 2 + noteSize * 0.38, note, { size: noteSize }));
+    const noteX = x + widthOf(label, { size, weight: 'bold' }) + gap;
+    if (noteSize > 0) shapes.push(text('note', 'note', noteX, height / 2 + noteSize * 0.38, note, { size: noteSize }));
   } else if (kind === 'ready') {
     const size = style.chipSize;
     shapes.push(
@@ -154,6 +148,24 @@ function card(key: string, place: CardPlace, label: string, note: string, style:
     );
   }
   return group(key, `card ${kind}${alert}`, shapes, box.x, box.y);
+}
+
+/** The sizes in which a task's label and its line fit beside each other; a line that never fits is left out (0). */
+function cardSizes(
+  label: string,
+  note: string,
+  room: number,
+  gap: number,
+  style: ThreadStyle,
+): { readonly size: number; readonly noteSize: number } {
+  const sizes = [1, 0.85, 0.7, 0.6].map((share) => share * style.cardSize);
+  for (const share of note === '' ? [] : [0.72, 0.6]) {
+    const noteSize = share * style.cardSize;
+    const left = room - gap - widthOf(note, { size: noteSize });
+    const size = sizes.find((candidate) => widthOf(label, { size: candidate, weight: 'bold' }) <= left);
+    if (size !== undefined) return { size, noteSize };
+  }
+  return { size: fittingSize(label, room, sizes, 'bold'), noteSize: 0 };
 }
 
 function runningNote(replay: Replay, state: State): string {
