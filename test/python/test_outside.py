@@ -129,6 +129,28 @@ class Http(unittest.TestCase):
         self.assertEqual([event["t"] // 10**9 for event in of(result, "io") if event["op"] == "receive"], [1, 2])
 
 
+    def test_the_standard_librarys_client_fails_as_over_a_real_network(self):
+        result = record("import urllib.request, urllib.error\n"
+                        "for url in ('https://x.invalid', 'http://localhost:9', 'https://httpbin.org/status/404',\n"
+                        "            'https://httpbin.org/delay/5'):\n    try:\n"
+                        "        urllib.request.urlopen(url, timeout=1)\n"
+                        "    except (urllib.error.URLError, TimeoutError) as error:\n        print(error)\n")
+        self.assertEqual(result["stdout"].splitlines(), [
+            "<urlopen error [Errno -2] Name or service not known>", "<urlopen error [Errno 111] Connection refused>",
+            "HTTP Error 404: Not Found", "timed out"])
+        self.assertNotIn("stderr", result)
+
+    def test_cookies_come_back_after_a_redirect_in_every_client(self):
+        url = "https://httpbin.org/cookies/set/taste/sweet"
+        for head, body in {
+            "import aiohttp": f"async with aiohttp.ClientSession() as s, s.get({url!r}) as r:\n    print(await r.json())",
+            "import requests": f"print(requests.get({url!r}).json())",
+            "import httpx": f"print(httpx.get({url!r}, follow_redirects=True).json())",
+        }.items():
+            result = run(body, head)
+            self.assertEqual(result["stdout"], "{'cookies': {'taste': 'sweet'}}\n", result)
+
+
 class Borders(unittest.TestCase):
     def test_what_is_not_simulated_says_so_and_skips_the_block(self):
         for body, head, name in (

@@ -12,7 +12,7 @@ from .aiohttp_errors import (
 )
 from .aiohttp_response import ClientResponse, ConnectionKey, RequestInfo, StreamReader
 from .answers import Failure, Limits, Request, redirected
-from .bodies import Jar, basic, body_of
+from .bodies import FormData, Jar, basic, body_of
 from .exchange import awaited, slot_of
 from .headers import CIMultiDictProxy, Headers
 from .missing import Simulated, module_getattr, only, shown_as
@@ -23,7 +23,7 @@ from .urls import URL
 __version__ = "simulated"
 __getattr__ = module_getattr("aiohttp")
 __all__ = [*NAMES, "BasicAuth", "BaseConnector", "ClientResponse", "ClientSession", "ClientTimeout", "CookieJar",
-           "RequestInfo", "StreamReader", "TCPConnector", "request"]
+           "FormData", "RequestInfo", "StreamReader", "TCPConnector", "request"]
 
 METHODS = ("get", "options", "head", "post", "put", "patch", "delete")
 #: Arguments that change nothing in a network without proxies, certificates and compression.
@@ -149,8 +149,7 @@ class ClientSession(Simulated):
             sent[name] = value
         if auth := auth or self._auth:
             sent["Authorization"] = auth.encode()
-        if cookie := self._jar.header(cookies):
-            sent["Cookie"] = cookie
+        self._jar.dress(sent, cookies)
         request = Request(method.upper(), url, sent, body_of(data, json, sent, self._dumps))
         ends = None if not limits.total else self._loop.time() + limits.total
         history: list[ClientResponse] = []
@@ -164,6 +163,7 @@ class ClientSession(Simulated):
             history.append(response)
             if len(history) > max_redirects:
                 raise TooManyRedirects(history[0].request_info, tuple(history))
+            self._jar.dress(following.headers, cookies)
             request = following
         await _check_status(response, self._raise_for_status if raise_for_status is None else raise_for_status)
         return response

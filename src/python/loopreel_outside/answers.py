@@ -63,7 +63,7 @@ class Network:
         for n, (fits, answers) in enumerate(self._rules):
             if answers and fits(url):
                 return answers[min(self._used[n], len(answers) - 1)].get("error")
-        return None
+        return sites.error_by_default(url.host or "")
 
     def answer(self, request: Request) -> Answer:
         for n, (fits, answers) in enumerate(self._rules):

@@ -15,6 +15,8 @@ def body_of(data, json, headers: Headers, dumps=json_module.dumps) -> bytes:
         return text if isinstance(text, bytes) else text.encode()
     if data is None:
         return b""
+    if isinstance(data, FormData):
+        data = data.fields
     if hasattr(data, "read"):
         data = data.read()
     if isinstance(data, (bytes, bytearray)):
@@ -25,6 +27,16 @@ def body_of(data, json, headers: Headers, dumps=json_module.dumps) -> bytes:
         return data.encode()
     headers.setdefault("Content-Type", "application/x-www-form-urlencoded")
     return urlencode(pairs(data)).encode()
+
+
+class FormData:
+    """The fields of a form, in their order."""
+
+    def __init__(self, fields=()) -> None:
+        self.fields = list(fields.items() if hasattr(fields, "items") else fields)
+
+    def add_field(self, name, value, **_description) -> None:
+        self.fields.append((name, value.read() if hasattr(value, "read") else value))
 
 
 def basic(user: str, password: str) -> str:
@@ -40,5 +52,8 @@ class Jar(dict):
             name, _, value = line.partition(";")[0].partition("=")
             self[name.strip()] = value.strip()
 
-    def header(self, more=None) -> str:
-        return "; ".join(f"{name}={value}" for name, value in {**self, **dict(more or {})}.items())
+    def dress(self, headers: Headers, more=None) -> None:
+        """Puts the cookies, and `more` for this request alone, into the headers of a request."""
+        cookies = {**self, **dict(more or {})}
+        if cookies:
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())

@@ -53,6 +53,17 @@ class Limits:
         self.keepalive_expiry = keepalive_expiry
 
 
+class HTTPTransport:
+    """Can be given as `transport=`; retries of connections change nothing here."""
+
+    def __init__(self, **options) -> None:
+        only("httpx", type(self).__name__, options, _HARMLESS + " retries limits")
+
+
+class AsyncHTTPTransport(HTTPTransport):
+    pass
+
+
 class BasicAuth:
     def __init__(self, username, password) -> None:
         self.username, self.password = username, password
@@ -65,7 +76,8 @@ class _Client(Simulated):
 
     def __init__(self, *, auth=None, params=None, headers=None, cookies=None, timeout=5.0, follow_redirects=False,
                  limits=None, base_url="", transport=None, event_hooks=None, app=None, **options) -> None:
-        only("httpx", type(self).__name__, {**options, "transport": transport, "event_hooks": event_hooks, "app": app},
+        own = None if isinstance(transport, HTTPTransport) else transport
+        only("httpx", type(self).__name__, {**options, "transport": own, "event_hooks": event_hooks, "app": app},
              _HARMLESS)
         self.base_url, self.params, self.auth = URL(base_url), dict(pairs(params)), auth
         self.headers = Headers({"accept": "*/*", "accept-encoding": "gzip, deflate", "connection": "keep-alive",
@@ -95,8 +107,7 @@ class _Client(Simulated):
             sent[name] = value
         if auth := self.auth if auth is _UNSET else auth:
             sent["authorization"] = basic(*(auth if isinstance(auth, tuple) else (auth.username, auth.password)))
-        if cookie := self.cookies.header(cookies):
-            sent["cookie"] = cookie
+        self.cookies.dress(sent, cookies)
         body = body_of(content if content is not None else data, json, sent, json_module.dumps)
         ends = self.timeout if timeout is _UNSET else Timeout(timeout)
         follows = self.follow_redirects if follow_redirects is _UNSET else follow_redirects
@@ -113,6 +124,7 @@ class _Client(Simulated):
         answered = redirected(request, _Redirect(response))
         response.read()
         history.append(response)
+        self.cookies.dress(answered.headers)
         return answered
 
 

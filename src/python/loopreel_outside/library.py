@@ -4,6 +4,7 @@ import io
 import socket
 import urllib.request
 
+from . import wire
 from .answers import Failure, Limits, Request
 from .exchange import blocking
 from .headers import Headers
@@ -20,6 +21,19 @@ class _Wire:
         self._sent = bytearray()
         self._timeout = None if timeout is socket._GLOBAL_DEFAULT_TIMEOUT else timeout
 
+    def reach(self) -> None:
+        """Raises what a host answers that cannot be connected to."""
+        if wire.host.error_of(URL(self._origin)) in ("dns", "refused"):
+            self._exchange(Request("GET", URL(self._origin)))
+
+    def _exchange(self, request: Request):
+        try:
+            done = blocking(ConnectionPool(keep=False), request, Limits(self._timeout, self._timeout))
+        except Failure as failure:
+            raise _failure(failure.kind) from None
+        done.give_back()
+        return done.answer
+
     def setsockopt(self, *_option) -> None:
         pass
 
@@ -33,22 +47,35 @@ class _Wire:
         self._sent += bytes(data)
 
     def makefile(self, *_mode):
-        """The response is about to be read: the thread waits for it."""
-        head, _, body = bytes(self._sent).partition(b"\r\n\r\n")
+        sent = bytes(self._sent)
         self._sent.clear()
+        return io.BufferedReader(_Response(lambda: self._answer_to(sent)))
+
+    def _answer_to(self, sent: bytes) -> bytes:
+        head, _, body = sent.partition(b"\r\n\r\n")
         first, *lines = head.decode("latin-1").split("\r\n")
         method, path, _ = first.split(" ", 2)
         headers = Headers(line.split(": ", 1) for line in lines)
         url = URL(path if "://" in path else self._origin + path)
-        try:
-            done = blocking(ConnectionPool(keep=False), Request(method, url, headers, body), Limits(self._timeout, self._timeout))
-        except Failure as failure:
-            raise _failure(failure.kind) from None
-        done.give_back()
-        answer = done.answer
+        answer = self._exchange(Request(method, url, headers, body))
         lines = [f"{name}: {value}" for name, value in answer.headers.items()]
         text = "\r\n".join([f"HTTP/1.1 {answer.status} {answer.reason}", *lines, "Connection: close", "", ""])
-        return io.BytesIO(text.encode("latin-1") + answer.body)
+        return text.encode("latin-1") + answer.body
+
+
+class _Response(io.RawIOBase):
+    """The bytes of an answer; the thread waits for them when the first is read."""
+
+    def __init__(self, ask) -> None:
+        self._ask, self._bytes = ask, None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        if self._bytes is None:
+            self._bytes = io.BytesIO(self._ask())
+        return self._bytes.readinto(buffer)
 
 
 def _failure(kind: str) -> Exception:
@@ -64,8 +91,8 @@ def library_patches() -> list:
     """`(object, name, replacement)` for the time that a block runs."""
 
     def connect(self) -> None:
-        scheme = "https" if self.default_port == 443 else "http"
-        self.sock = _Wire(scheme, self.host, self.port, self.timeout)
+        self.sock = _Wire("https" if self.default_port == 443 else "http", self.host, self.port, self.timeout)
+        self.sock.reach()
 
     class HTTPSConnection(http.client.HTTPConnection):
         default_port = 443

@@ -141,8 +141,7 @@ class Session(Simulated):
             sent[name] = value
         if auth := auth or self.auth:
             sent["Authorization"] = basic(*(auth if isinstance(auth, tuple) else (auth.username, auth.password)))
-        if cookie := self.cookies.header(cookies):
-            sent["Cookie"] = cookie
+        self.cookies.dress(sent, cookies)
         request = Request(method.upper(), target, sent, body_of(data, json, sent))
         limits = Limits(*(timeout if isinstance(timeout, tuple) else (timeout, timeout)))
         history: list[Response] = []
@@ -160,6 +159,7 @@ class Session(Simulated):
             history.append(response)
             if len(history) > self.max_redirects:
                 raise TooManyRedirects(f"Exceeded {self.max_redirects} redirects.", response=response)
+            self.cookies.dress(following.headers, cookies)
             request = following
 
 

@@ -15,13 +15,19 @@ from .urls import pairs
 _CLIENT = "203.0.113.7"
 
 
+def error_by_default(host: str) -> str | None:
+    """Why a host cannot be reached: it does not exist, or it is this computer, where no web server runs."""
+    if not is_known(host):
+        return "dns"
+    return "refused" if host in HERE else None
+
+
 def answer_by_default(request, make, seconds: float):
     """The answer where a note says nothing; `make` is `Answer`, `seconds` the URL's own latency."""
     host, path = request.url.host or "", request.url.path
-    if not is_known(host):
-        return make(0, Headers(), b"", 0.05, "dns")
-    if host in HERE:
-        return make(0, Headers(), b"", 0.0, "refused")
+    error = error_by_default(host)
+    if error is not None:
+        return make(0, Headers(), b"", 0.05 if error == "dns" else 0.0, error)
     for name, paths in _SITES.items():
         if host == name or host.endswith("." + name):
             for pattern, give in paths.items():

@@ -8,6 +8,10 @@ class Host:
         """The `Answer` to a `Request` (`answers.py`)."""
         raise NotImplementedError
 
+    def error_of(self, url) -> str | None:
+        """The error that a request to a URL will meet, if that is known before it is sent."""
+        raise NotImplementedError
+
     def opened(self, what: str) -> int:
         """A connection or file was opened; gives its number."""
         raise NotImplementedError
