@@ -153,6 +153,13 @@ class Loops(unittest.TestCase):
         result = record("import os, signal\nos.kill(os.getpid(), signal.SIGTERM)\n")
         self.assertEqual((result["status"], result["reason"][:7]), ("skipped", "SIGTERM"))
 
+    def test_run_waits_for_the_threads_of_its_loop_before_it_returns(self):
+        result = record("import asyncio, time\ndef work():\n    time.sleep(2)\n    print('thread')\nasync def main():\n"
+                        "    asyncio.get_running_loop().run_in_executor(None, work)\n    print('main')\n"
+                        "asyncio.run(main())\nprint('after')\n")
+        self.assertEqual(result["stdout"], "main\nthread\nafter\n")
+        self.assertEqual(of(result, "block"), [])
+
 
 if __name__ == "__main__":
     unittest.main()

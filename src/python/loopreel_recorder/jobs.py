@@ -29,7 +29,6 @@ class Jobs:
         self.recorder = session.recorder
         self._later: list = []
         self._order = itertools.count()
-        self.default_pool = None
         self._waited_for = 0
         self.recorder.clock.listeners.append(self._until)
         self.thread_pool, self.process_pool = pool_classes(self)
@@ -126,9 +125,9 @@ class Jobs:
 
     def run_in_executor(self, loop, executor, function, arguments):
         if executor is None:
-            if self.default_pool is None:
-                self.default_pool = self.thread_pool(thread_name_prefix="asyncio")
-            executor = self.default_pool
+            if loop._default_executor is None:
+                loop._default_executor = self.thread_pool(thread_name_prefix="asyncio")
+            executor = loop._default_executor
         submitted = executor.submit(function, *arguments)
         future = futures.wrap_future(submitted, loop=loop)
         future._job = getattr(submitted, "_job", None)

@@ -4,7 +4,7 @@ It replaces the three methods through which everything that asyncio schedules go
 `create_task`) and `_run_once`, whose order of work is CPython's (`asyncio/base_events.py`, 3.11 to 3.14). Waiting for
 the next timer is a jump of the clock. The program sees the names of the stock loop.
 """
-import asyncio
+import functools
 import heapq
 import sys
 import sys
@@ -171,10 +171,24 @@ def loop_class(session):
             self._check_closed()
             if self._debug:
                 self._check_callback(func, "run_in_executor")
+            if executor is None:
+                self._check_default_executor()
             return session.jobs.run_in_executor(self, executor, func, args)
 
         def set_default_executor(self, executor):
-            session.jobs.default_pool = executor
+            self._default_executor = executor
+
+        async def shutdown_default_executor(self, timeout=None):
+            """Waits for its jobs, as `asyncio.run` does at its end (CPython has a thread for that)."""
+            self._executor_shutdown_called = True
+            if self._default_executor is not None:
+                self._default_executor._shutdown = True
+                while self._default_executor._unfinished() and recorder.stopped is None:
+                    done = self.create_future()
+                    session.jobs.later(session.jobs.next_time(), functools.partial(done.set_result, None))
+                    await done
+
+        shutdown_default_executor.__qualname__ = "BaseEventLoop.shutdown_default_executor"
 
     for name, what in _OUTSIDE.items():
         setattr(_UnixSelectorEventLoop, name, _refuse(name, what))

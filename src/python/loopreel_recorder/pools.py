@@ -93,7 +93,10 @@ def pool_classes(jobs) -> tuple:
                 while self._queue:
                     self._queue.popleft()[0].cancel()
             if wait and recorder.stopped is None:
-                jobs.block_until(lambda: not self._busy and not self._queue, None, "shutdown")
+                jobs.block_until(lambda: not self._unfinished(), None, "shutdown")
+
+        def _unfinished(self):
+            return self._busy or self._queue
 
     class ProcessPoolExecutor(ThreadPoolExecutor):
         """Emulated like threads, but for what makes processes another thing: they share no memory."""

@@ -129,6 +129,9 @@ def task_class(session):
             self._waits, self._asked = None, False
             if eager_start:
                 more["eager_start"] = True
+                # Only in a loop that runs (CPython, `Task.__init__`).
+                loop = more.get("loop") or asyncio.events._get_running_loop()
+                eager_start = loop is not None and loop.is_running()
             if not asyncio.iscoroutine(coro):
                 super().__init__(coro, name=name, **more)
             if name is None:
