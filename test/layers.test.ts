@@ -30,7 +30,7 @@ function globalsOf(path: string): Set<string> {
   const used = new Set<string>();
   const declared = new Set<string>();
   const visit = (node: ts.Node): void => {
-    if (ts.isTypeNode(node)) return;
+    if (ts.isTypeNode(node) || ts.isTypeElement(node)) return;
     if (
       (ts.isVariableDeclaration(node) ||
         ts.isParameter(node) ||
