@@ -98,6 +98,30 @@ class WhatCannotBeEmulated(unittest.TestCase):
                   "        own.n = self.n\n        time.sleep(self.n)\n        self.log.append(own.n)\n"
                   "threads = [Work(2), Work(1)]\n" + BOTH + "print([t.log for t in threads])\n", "[[2], [1]]\n")
 
+    def test_threads_take_turns_at_a_semaphore_and_at_a_lock_that_one_may_take_twice(self):
+        say = "start = time.monotonic()\ndef say(n):\n    print(n, round(time.monotonic() - start))\n"
+        end = "threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]\n" + BOTH + "say('end')\n"
+        self.runs(say + "two = threading.Semaphore(2)\ndef work(n):\n    with two:\n        say(n)\n        time.sleep(1)\n"
+                  + end, "0 0\n1 0\n2 1\n3 1\nend 2\n")
+        self.runs(say + "lock = threading.RLock()\ndef work(n):\n    with lock, lock:\n        say(n)\n"
+                  "        time.sleep(1)\n" + end, "0 0\n1 1\n2 2\n3 3\nend 4\n")
+
+    def test_a_lock_that_another_should_have_had_first_is_refused(self):
+        self.refused("lock = threading.Lock()\ndef work(seconds):\n    time.sleep(seconds)\n    with lock:\n"
+                     "        time.sleep(3)\nthreads = [threading.Thread(target=work, args=(n,)) for n in (2, 1)]\n" + BOTH,
+                     "threads meet at a lock")
+        self.refused("stop = threading.Event()\ndef work():\n    while not stop.is_set():\n        time.sleep(1)\n"
+                     "threading.Thread(target=work, daemon=True).start()\ntime.sleep(3)\nstop.set()\n", "threads meet at an event")
+
+    def test_a_timer_that_is_cancelled_in_time_does_nothing(self):
+        self.runs("timers = [threading.Timer(n, print, (n,)) for n in (1, 3)]\nfor t in timers: t.start()\n"
+                  "time.sleep(2)\ntimers[1].cancel()\nfor t in timers: t.join()\nprint('end')\n", "1\nend\n")
+
+    def test_the_main_thread_is_notified_when_the_clock_says_so(self):
+        self.runs("change = threading.Condition()\ndef work():\n    time.sleep(2)\n    with change:\n        change.notify()\n"
+                  "threading.Thread(target=work).start()\nstart = time.monotonic()\nwith change:\n    change.wait()\n"
+                  "print(time.monotonic() - start)\n", "2.0\n")
+
     def test_a_thread_that_needs_the_loop_to_go_on_is_refused(self):
         self.refused("async def greet():\n    return 1\ndef work(loop):\n"
                      "    print(asyncio.run_coroutine_threadsafe(greet(), loop).result())\nasync def main():\n"

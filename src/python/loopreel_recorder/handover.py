@@ -17,7 +17,14 @@ def handovers(jobs) -> list:
     def ahead() -> bool:
         return clock.private is not None and clock.private > clock.now
 
+    def looked(event, until: int) -> None:
+        """A thread that is ahead has seen that the event was not set, until `until`."""
+        if until > clock.now:
+            event._seen = max(getattr(event, "_seen", 0), until)
+
     def set_event(event):
+        if clock.read() < getattr(event, "_seen", 0) and not event._flag:
+            jobs.misordered("an event", jobs.caller())
         if not ahead() or event._flag:
             return really_set(event)
         event._comes = moment = clock.private
@@ -29,7 +36,10 @@ def handovers(jobs) -> list:
 
     def is_set(event):
         moment = getattr(event, "_comes", None)
-        return event._flag or moment is not None and moment <= clock.read()
+        is_there = event._flag or moment is not None and moment <= clock.read()
+        if not is_there and clock.private is not None:
+            looked(event, clock.private)
+        return is_there
 
     def wait_event(event, timeout=None):
         moment = getattr(event, "_comes", None)
@@ -38,6 +48,8 @@ def handovers(jobs) -> list:
             if timeout is None or timeout * 1e9 >= left:
                 clock.private += left
                 return True
+        if clock.private is not None and timeout is not None and not event._flag:
+            looked(event, clock.private + max(0, round(timeout * 1e9)))
         return really_wait(event, timeout)
 
     def arrive(box, entry):

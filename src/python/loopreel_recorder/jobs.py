@@ -18,6 +18,7 @@ from .touches import Touches
 _WAITS = "a thread that waits for something the main thread still has to do cannot be emulated"
 _LOOKS = "a thread that looks again and again whether another has changed something cannot be emulated"
 _MEETS = "two threads use `{}` at the same time: their order cannot be emulated"
+_ORDER = "threads meet at {} in another order than they began: that cannot be emulated"
 _HINT = "; `engine=cpython` runs real threads"
 #: How far ahead of the others a daemon thread, which may never end, is followed.
 _DAEMON_SECONDS = 600
@@ -49,6 +50,14 @@ class Jobs:
         recorder.interrupt()
         raise LimitReached(recorder.stopped)
 
+    def misordered(self, what: str, frame) -> None:
+        """Somebody who was emulated ahead has had `what` at a time at which it was another's."""
+        self.cannot(_ORDER.format(what), frame)
+
+    def caller(self):
+        """The frame of whoever calls what stands in for the library."""
+        return sys._getframe(2)
+
     def out_of_time(self, frame) -> None:
         """The block has used up its real time: perhaps in a thread that looks for what cannot happen meanwhile."""
         if self.recorder.clock.private is not None and self.touches.looks:
@@ -68,6 +77,10 @@ class Jobs:
         if planned in self._later:
             self._later.remove(planned)
             heapq.heapify(self._later)
+
+    def wait_for(self, moment: int) -> None:
+        """The program does not end before `moment`."""
+        self._waited_for = max(self._waited_for, moment)
 
     def next_time(self) -> int | None:
         return self._later[0][0] if self._later else None

@@ -1,12 +1,14 @@
-"""`threading.Lock` among emulated threads."""
+"""`threading.Lock` and `RLock` among emulated threads."""
 import _thread
+import threading
 
 
 def lock_class(jobs):
     """The class that stands in for `threading.Lock`.
 
     A thread that finds it taken waits on the virtual clock, and a lock that nobody can give back is told as that, where
-    the real one would wait for ever. A thread that was emulated ahead of the others leaves behind when it had the lock.
+    the real one would wait for ever. A thread that was emulated ahead of the others leaves behind when it had the lock;
+    who has had it for a while before, and still then, should have been waited for.
     """
     clock = jobs.recorder.clock
 
@@ -65,7 +67,9 @@ def lock_class(jobs):
         def release(self):
             self._real.release()
             now = clock.read()
-            if now > self._since and now > clock.now:
+            if any(self._since < since <= now for since, _ in self._ahead):
+                jobs.misordered("a lock", jobs.caller())
+            if now > clock.now:
                 self._ahead.append((self._since, now))
 
         release_lock = release
@@ -85,3 +89,59 @@ def lock_class(jobs):
 
     lock.__module__, lock.__qualname__ = "_thread", "lock"
     return lock
+
+
+def rlock_class(lock):
+    """The class that stands in for `threading.RLock`: who holds it may take it again."""
+
+    class RLock:
+        def __init__(self):
+            self._block = lock()
+            self._owner, self._count = None, 0
+
+        def acquire(self, blocking=True, timeout=-1):
+            me = threading.current_thread()
+            if self._owner is not me:
+                if not self._block.acquire(blocking, timeout):
+                    return False
+                self._owner = me
+            self._count += 1
+            return True
+
+        __enter__ = acquire
+
+        def release(self):
+            if self._owner is not threading.current_thread():
+                raise RuntimeError("cannot release un-acquired lock")
+            self._count -= 1
+            if not self._count:
+                self._owner = None
+                self._block.release()
+
+        def __exit__(self, *_error):
+            self.release()
+
+        # For conditions
+
+        def _is_owned(self):
+            return self._owner is threading.current_thread()
+
+        def _release_save(self):
+            state, self._count, self._owner = (self._count, self._owner), 0, None
+            self._block.release()
+            return state
+
+        def _acquire_restore(self, state):
+            self._block.acquire()
+            self._count, self._owner = state
+
+        def _at_fork_reinit(self):
+            self.__init__()
+
+        def __repr__(self):
+            state = "locked" if self._block.locked() else "unlocked"
+            return f"<{state} _thread.RLock object owner={id(self._owner) if self._owner else 0} count={self._count} at {id(self):#x}>"
+
+    RLock.__module__ = "_thread"
+    RLock.__qualname__ = "RLock"
+    return RLock
