@@ -49,6 +49,7 @@ interface SharedOptions {
   readonly out: string;
   readonly cache: boolean;
   readonly allowCpython?: true;
+  readonly debug?: true;
   readonly browser?: string;
 }
 
@@ -61,7 +62,7 @@ function define(perform: (action: Action) => Promise<void>): Command {
     .showHelpAfterError('(run with --help for the options)');
   const out = () => new Option('-o, --out <dir>', 'folder to write to').default('out');
   const noCache = () => new Option('--no-cache', 'record and draw anew');
-  const debug = () => new Option('--debug', 'show stacks of errors');
+  const debug = () => new Option('--debug', 'show stacks of errors, and which walls stand around Python');
   const browser = () => new Option('--browser <path>', 'Chrome or Chromium to print with');
 
   program
@@ -126,6 +127,7 @@ function define(perform: (action: Action) => Promise<void>): Command {
             engine: options.engine,
             clock: options.clock,
             allowCPython: options.allowCpython,
+            debug: options.debug,
             limits: givenLimits(options),
             ...caches(options.cache),
           },
@@ -161,6 +163,7 @@ async function inputs(paths: readonly string[], options: SharedOptions) {
   return {
     paths: paths.length > 0 ? paths : await defaultPaths(),
     allowCPython: options.allowCpython,
+    debug: options.debug,
     ...caches(options.cache),
   };
 }

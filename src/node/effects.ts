@@ -14,3 +14,8 @@ export interface Effects {
 
 /** Stages that may take long enough to watch. */
 export type Stage = 'record' | 'draw' | 'print';
+
+/** Tells a debugging author which walls stand around Python. */
+export function wallReport(debug: boolean | undefined, effects: Effects) {
+  return debug ? (walls: readonly string[]) => effects.problem(`sandbox: ${walls.join(', ')}`) : undefined;
+}

@@ -8,7 +8,7 @@ import type { Block, Note } from '../notes/note.ts';
 import { readNote } from '../notes/read.ts';
 import type { ReplayData } from '../replay/data.ts';
 import { TraceError } from '../trace/read.ts';
-import type { Effects } from './effects.ts';
+import { type Effects, wallReport } from './effects.ts';
 import { type Faces, loadFaces, measureWith } from './fonts.ts';
 import { type Images, readImages, withAddresses } from './images.ts';
 import { readNotes } from './inputs.ts';
@@ -30,6 +30,8 @@ export interface PrepareOptions {
   readonly limits?: Partial<Limits>;
   /** Whether blocks may run in the system's Python; default false. */
   readonly allowCPython?: boolean | undefined;
+  /** Tells which walls stand around Python. */
+  readonly debug?: boolean | undefined;
   /** Whether a handout will be made of the decks; default false. */
   readonly handout?: boolean;
 }
@@ -81,6 +83,7 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
       runtimeDirectory: options.runtimeDirectory,
       ...(options.limits ? { limits: options.limits } : {}),
       allowCPython: options.allowCPython,
+      onWalls: wallReport(options.debug, effects),
       onProgress: (done, total) => effects.progress('record', done, total),
     },
   );

@@ -5,7 +5,7 @@ import type { Block } from '../notes/note.ts';
 import { readNote } from '../notes/read.ts';
 import { type PerfettoClock, perfetto } from '../trace/perfetto.ts';
 import { readTrace } from '../trace/read.ts';
-import type { Effects } from './effects.ts';
+import { type Effects, wallReport } from './effects.ts';
 import { hasCode, UsageError, UserError } from './errors.ts';
 import { readNotes } from './inputs.ts';
 import type { ClockName, EngineName } from './record/engine.ts';
@@ -25,6 +25,8 @@ export interface RecordFileOptions {
   readonly engine?: EngineName | undefined;
   readonly clock?: ClockName | undefined;
   readonly allowCPython?: boolean | undefined;
+  /** Tells which walls stand around Python. */
+  readonly debug?: boolean | undefined;
   readonly limits?: Partial<Limits>;
   readonly cacheDirectory: string | null;
   readonly runtimeDirectory: string;
@@ -54,6 +56,7 @@ export async function recordFile(
     engine: options.engine,
     clock: options.clock,
     allowCPython: options.allowCPython,
+    onWalls: wallReport(options.debug, effects),
     arguments: options.arguments,
     folder: isProgram ? process.cwd() : dirname(options.file),
     only: (_file, id) => id === target.id,

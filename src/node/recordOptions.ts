@@ -12,6 +12,7 @@ export interface RecordCommandOptions {
   readonly allowCpython?: true;
   readonly out?: string;
   readonly cache: boolean;
+  readonly debug?: true;
   readonly limitSeconds?: number;
   readonly limitTurns?: number;
   readonly limitOutput?: number;

@@ -110,6 +110,12 @@
     return written > 64 * 1024 * 1024;
   };
 
+  // Whether the block has touched JavaScript through Pyodide's bridge, which the seal hides and no note needs.
+  let touched = false;
+  globalThis.bridgeUsed = () => {
+    touched = true;
+  };
+
   // The soft deadline: Python asks this "buffer" for a signal every few instructions; reading the clock costs, so only
   // every 64th question does. Told again and again afterwards, for code that swallows the first interrupt.
   let deadline = Infinity;
@@ -200,15 +206,16 @@
 
   /**
    * Gives `=` and the recorder's answer, `+` and the answer when memory has grown so much that a fresh interpreter is
-   * cheaper than putting this one back, or `!` and what went wrong inside (the interpreter is then of no more use).
+   * cheaper than putting this one back, or when putting it back would not be enough, or `!` and what went wrong inside (the interpreter is then of no more use).
    */
   host.record = (request, seconds) => {
     asked = 0;
+    touched = false;
     deadline = realNow() + seconds * 1000;
     try {
       const answer = record(request);
       if (typeof answer !== 'string') return '!the recorder gave no text';
-      return (pyodide._module.HEAP8.length > 160 * 1024 * 1024 ? '+' : '=') + answer;
+      return (touched || pyodide._module.HEAP8.length > 160 * 1024 * 1024 ? '+' : '=') + answer;
     } catch (error) {
       try {
         return `!${String(error.message)}`;

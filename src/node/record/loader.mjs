@@ -33,6 +33,18 @@ const changes = {
       ['import(', 17, 'noImport('],
       ['import.meta.url', 3, '"pyodide.asm.mjs"'],
       ['export default _createPyodideModule;', 1, 'globalThis.createPyodideModule=_createPyodideModule;'],
+      // A block that has got hold of a value of JavaScript's may have changed what the memory image does not put back.
+      [
+        'function JsProxy_compute_typeflags(obj,is_py_json){',
+        1,
+        'function JsProxy_compute_typeflags(obj,is_py_json){bridgeUsed();',
+      ],
+      ['function JsProxy_GetAttr_js(jsobj,ptrkey){', 1, 'function JsProxy_GetAttr_js(jsobj,ptrkey){bridgeUsed();'],
+      [
+        'function JsvFunction_CallBound(func,this_,args){',
+        1,
+        'function JsvFunction_CallBound(func,this_,args){bridgeUsed();',
+      ],
       // Shell mode would ask d8's `os.system` for random bytes.
       ['var initRandomFill=()=>{', 1, 'var initRandomFill=()=>{return fillRandom;'],
       ['var getHeapMax=()=>4294901760;', 1, `var getHeapMax=()=>${memoryBytes};`],

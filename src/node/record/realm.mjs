@@ -36,9 +36,11 @@ export function readParts(pyodide, inside) {
  * @param {ReturnType<typeof readParts>} parts
  * @param {readonly (readonly [string, string])[]} files Files to write into Python's file system, path and text.
  * @param {Uint8Array | null} snapshot Memory to start from; null starts from nothing, so that a snapshot can be taken.
+ * @param {{ globals?: object, strings?: boolean }} [walls] For tests that take a wall away: what the context holds from
+ * the start, and whether it makes code from strings.
  */
-export async function openRealm(parts, files, snapshot) {
-  const context = vm.createContext(Object.create(null), { codeGeneration: { strings: false, wasm: true } });
+export async function openRealm(parts, files, snapshot, { globals = Object.create(null), strings = false } = {}) {
+  const context = vm.createContext(globals, { codeGeneration: { strings, wasm: true } });
   const host = parts.inside.runInContext(context);
   for (const script of parts.scripts) script.runInContext(context);
   const put = (name, bytes) => new Uint8Array(host.newBuffer(name, bytes.length)).set(bytes);

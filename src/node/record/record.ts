@@ -73,6 +73,8 @@ export interface RecordOptions {
   /** Folder that keeps Python's memory image; default `cacheDirectory`, and without that one a temporary folder. */
   readonly runtimeDirectory?: string;
   readonly limits?: Partial<Limits>;
+  /** Is told which walls stand around a process of the sandbox that was started. */
+  readonly onWalls?: ((walls: readonly string[]) => void) | undefined;
   /** Called after each block, and once at the start; cached blocks are done from the start. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Records and gives these blocks only; the others of their note are still known to the recorder. */
@@ -275,6 +277,7 @@ function pythonOnDemand(runtime: Runtime, options: RecordOptions) {
       if (runner?.alive()) return runner;
       kills.clear();
       runner = await begin();
+      options.onWalls?.(runner.walls);
       return runner;
     },
     close: async () => {

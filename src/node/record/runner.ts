@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
+import { bubblewrap } from './bubblewrap.ts';
 import type { Runtime, Snapshot } from './runtime.ts';
 
 /** What came back for one block. */
@@ -22,10 +23,18 @@ export interface Runner {
   /** Kills the process at once. */
   readonly kill: () => void;
   readonly pid: number;
+  /** The walls that stand around it, outermost first. */
+  readonly walls: readonly string[];
 }
 
 /** How a process is to be started, for tests that take one wall away; all on by default. */
 export interface Walls {
+  /** The system's own sandbox, where there is one. */
+  readonly system?: boolean;
+  /** An empty environment. */
+  readonly environment?: boolean;
+  /** Memory that Python and JavaScript may take. */
+  readonly memory?: boolean;
   /** Node's permission model. */
   readonly permissions?: boolean;
   /** No code from strings in the whole process. */
@@ -64,7 +73,9 @@ export async function startRunner(
   },
 ): Promise<Runner> {
   const { walls = {}, keep, onStart } = options;
-  const child = start(runtime, snapshot === null ? [] : [snapshot.path], walls);
+  const readable = [runtime.pyodide, ...runtime.own, ...(snapshot === null ? [] : [snapshot.path])];
+  const launch = launchCommand(runtime.child, readable, walls);
+  const child = start(launch, walls);
   onStart?.(() => child.kill('SIGKILL'));
   const lines = readLines(child);
   const { pyodide, inside, files, warm } = runtime;
@@ -81,6 +92,10 @@ export async function startRunner(
   if (first !== 'ready') {
     child.kill('SIGKILL');
     const code = await lines.ended;
+    // Containers often forbid what the system's sandbox needs; the other walls stand without it.
+    if (launch.system && code !== 65) {
+      return startRunner(runtime, snapshot, { ...options, walls: { ...walls, system: false } });
+    }
     throw code === 65
       ? new SnapshotError('damaged image')
       : new Error(`Python could not be started (the process ended with ${code})`);
@@ -95,6 +110,15 @@ export async function startRunner(
     alive: () => alive,
     kill,
     pid: child.pid ?? 0,
+    walls: [
+      ...(launch.system ? ['bubblewrap'] : []),
+      'process',
+      ...(walls.permissions === false ? [] : ['permissions']),
+      'context',
+      ...(walls.strings === false ? [] : ['no code from strings']),
+      ...(walls.memory === false ? [] : ['limits']),
+      ...(walls.seal === false ? [] : ['seal']),
+    ],
     record: async (request, seconds, hardSeconds) => {
       let late = false;
       const timer = setTimeout(() => {
@@ -126,15 +150,14 @@ export async function startRunner(
  * @param readable The only files and folders that the process may read; it may write none, start nothing, and make no
  * worker.
  */
-export function processFlags(readable: readonly string[], walls: Walls = {}): string[] {
+function processFlags(readable: readonly string[], walls: Walls): string[] {
   const permission = process.allowedNodeEnvironmentFlags.has('--permission')
     ? '--permission'
     : '--experimental-permission';
   return [
     '--no-warnings',
     '--no-addons',
-    '--wasm-max-mem-pages=6144',
-    '--max-old-space-size=1024',
+    ...(walls.memory === false ? [] : ['--wasm-max-mem-pages=6144', '--max-old-space-size=1024']),
     ...(walls.strings === false ? [] : ['--disallow-code-generation-from-strings']),
     ...(walls.permissions === false
       ? []
@@ -151,16 +174,29 @@ const limits = [
   'kilobytes=3900',
   'ulimit -s 65000 2>/dev/null && kilobytes=60000',
   'unset PWD',
-  'exec "$0" --stack-size=$kilobytes "$@"',
+  'for word; do shift; [ "$word" = STACK ] && word=--stack-size=$kilobytes; set -- "$@" "$word"; done',
+  'exec "$@"',
 ].join('; ');
 
-function start(runtime: Runtime, extra: readonly string[], walls: Walls): ChildProcess {
-  const flags = processFlags([runtime.pyodide, ...runtime.own, ...extra], walls);
-  const command = [process.execPath, ...flags, realpathSync(runtime.child)];
-  const limited = ['/bin/sh', '-c', limits, ...command];
-  const [program = '', ...rest] = process.platform === 'win32' ? command : limited;
+/** A command line, and whether the system's sandbox stands around it. */
+interface Launch {
+  readonly words: readonly string[];
+  readonly system: boolean;
+}
+
+/** The whole command line of a process that runs `script` behind walls. */
+export function launchCommand(script: string, readable: readonly string[], walls: Walls, ...more: string[]): Launch {
+  const node = [...processFlags(readable, walls), realpathSync(script), ...more];
+  if (process.platform === 'win32') return { words: [process.execPath, ...node], system: false };
+  const around = walls.system === false ? null : bubblewrap([...readable, script]);
+  const words = ['/bin/sh', '-c', limits, 'sh', ...(around ?? []), process.execPath, 'STACK', ...node];
+  return { words, system: around !== null };
+}
+
+function start({ words }: Launch, walls: Walls): ChildProcess {
+  const [program = '', ...rest] = words;
   const child = spawn(program, rest, {
-    env: {},
+    env: walls.environment === false ? process.env : {},
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,
   });

@@ -22,26 +22,35 @@ async function escapes(walls: Walls): Promise<readonly string[]> {
   return out;
 }
 
+/** These end the process that they run in, where nothing stands in their way. */
+const deadly = new Set([
+  'killing the parent',
+  'a trap in the interpreter',
+  'waiting for ever with Atomics',
+  'code of one’s own bytes',
+  'a huge answer',
+]);
+
 test('the list is long, and its names differ', () => {
-  expect(attacks.length).toBeGreaterThanOrEqual(50);
+  expect(attacks.length).toBeGreaterThanOrEqual(80);
   expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length);
 });
 
-test('many attacks get out of Pyodide as it comes', { timeout: 120_000 }, async () => {
+test('many attacks get out of Pyodide as it comes', { timeout: 400_000 }, async () => {
   const target = await openTarget();
   const list = attacks.map((attack, index) => ({ name: attack.name, code: target.code(attack, index) }));
   const file = join(target.folder, 'attacks.json');
-  writeFileSync(file, JSON.stringify(list.filter(({ name }) => name !== 'killing the parent')));
+  writeFileSync(file, JSON.stringify(list.filter(({ name }) => !deadly.has(name))));
   const printed: string[] = JSON.parse(await runScript('stock.mjs', { args: [file], env: { LOOPREEL_CANARY: '1' } }));
   const out = attacks.filter(({ name }, index) => printed.includes(name) || target.marked(index));
   target.close();
   expect(out.length).toBeGreaterThanOrEqual(20);
 });
 
-test('none gets out of the sandbox', { timeout: 120_000 }, async () => {
+test('none gets out of the sandbox', { timeout: 400_000 }, async () => {
   expect(await escapes({})).toEqual([]);
 });
 
-test('none gets out when the seal is broken and Node forbids nothing', { timeout: 120_000 }, async () => {
-  expect(await escapes({ seal: false, permissions: false, strings: false })).toEqual([]);
+test('none gets out when the seal is broken and Node forbids nothing', { timeout: 400_000 }, async () => {
+  expect(await escapes({ seal: false, permissions: false, strings: false, system: false })).toEqual([]);
 });

@@ -43,6 +43,7 @@ export async function openTarget() {
   const mark = (index: number) => join(folder, `mark-${index}`);
   return {
     folder,
+    port,
     connections: () => connections,
     code: (attack: Attack, index: number) => aim(attack, mark(index), secret, port),
     marked: (index: number) => existsSync(mark(index)),

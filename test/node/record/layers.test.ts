@@ -3,30 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { checkPinned, classicScript } from '../../../src/node/record/loader.mjs';
-import { processFlags, type Runner, type Walls } from '../../../src/node/record/runner.ts';
+import type { Runner } from '../../../src/node/record/runner.ts';
 import { packageRoot } from '../../../src/node/root.ts';
-import { environmentOf, openRunner, openTarget, runBlock, runScript } from './bench.ts';
+import { environmentOf, openRunner, runBlock } from './bench.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const folder = join(packageRoot, 'test', 'node', 'record');
-let target: Awaited<ReturnType<typeof openTarget>>;
 let runner: Runner;
 beforeAll(async () => {
-  target = await openTarget();
   runner = await openRunner({ seal: false });
 });
 afterAll(() => {
   runner.kill();
-  target.close();
 });
-
-/** What the probe could do under Node's flags, and without one of them. */
-async function probe(walls: Walls, script = 'probe.mjs'): Promise<readonly string[]> {
-  const flags = processFlags([join(folder, script)], walls);
-  const args = [join(target.folder, 'secret.txt'), join(target.folder, 'mark')];
-  return JSON.parse(await runScript(script, { flags, args }));
-}
 
 /** Prints of a block in Python without the seal, so that the walls behind it are what is tested. */
 async function unsealed(code: string): Promise<string> {
@@ -36,12 +25,6 @@ async function unsealed(code: string): Promise<string> {
   const { stdout, error } = JSON.parse(outcome.text);
   return stdout + (error?.text ?? '');
 }
-
-test('the probe can do everything without flags', async () => {
-  expect(
-    JSON.parse(await runScript('probe.mjs', { args: [join(target.folder, 'secret.txt'), join(target.folder, 'm')] })),
-  ).toEqual(['eval', 'Function', 'read', 'write', 'process', 'worker', 'memory']);
-});
 
 test('L0: the process has an empty environment', () => {
   const environment = environmentOf(runner.pid);
@@ -94,18 +77,6 @@ test('L2: the context makes no code from strings', async () => {
   expect(await unsealed('import js\njs.eval("1")')).toContain('Code generation from strings disallowed');
 });
 
-test('L2: nor does the process around it', async () => {
-  expect(await probe({ permissions: false })).toEqual(['read', 'write', 'process', 'worker']);
-});
-
-test('L3: the process reads its own files only, writes none and starts nothing', async () => {
-  expect(await probe({ strings: false })).toEqual(['eval', 'Function']);
-});
-
-test('L2 and L3 together leave nothing', async () => {
-  expect(await probe({})).toEqual([]);
-});
-
 describe('L4: the seal', () => {
   let sealed: Runner;
   beforeAll(async () => {
@@ -137,10 +108,6 @@ describe('L5: memory, time and files have an end', () => {
     expect(await unsealed('x = bytearray(500_000_000)')).toContain('MemoryError');
     expect(await unsealed('x = [bytearray(1_000_000) for _ in range(10_000)]')).toContain('MemoryError');
     expect(await unsealed('print(len(bytearray(20_000_000)))')).toContain('20000000');
-  });
-
-  test('the process itself has no more WebAssembly memory than Python may use', async () => {
-    expect(await probe({ permissions: false, strings: false })).not.toContain('memory');
   });
 
   test('files do not grow beyond their share', async () => {

@@ -9,6 +9,7 @@ import { cacheDirectory, type RecordOptions, recordNotes } from '../../../src/no
 import { findSnapshot, readRuntime } from '../../../src/node/record/runtime.ts';
 import { packageRoot } from '../../../src/node/root.ts';
 import { readTrace } from '../../../src/trace/read.ts';
+import { globalObject, pastTheSeal } from './attacks.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -118,6 +119,14 @@ print([c.__name__ for c in int.__subclasses__()], os.stat("/tmp/new").st_ino, os
   const [, after] = await record([change, look], { only: (_file, id) => id !== '' });
   expect(alone?.stdout).toContain('[False, False, False] [1] 2 False');
   expect(after?.stdout).toBe(alone?.stdout);
+});
+
+test('no block sees what another has left in JavaScript, behind the seal', async () => {
+  const change = `${pastTheSeal}\n${globalObject}\nworld().leak = 1\nObject.prototype.leak = 1\nprint("done")`;
+  const look = `${pastTheSeal}\n${globalObject}\nprint(hasattr(world(), "leak"), hasattr(Object.prototype, "leak"))`;
+  const [, before, after] = await record(['print(1)', change, look]);
+  expect(before?.stdout).toBe('done\n');
+  expect(after?.stdout).toBe('False False\n');
 });
 
 describe('a block that goes wrong does not stop the others', () => {
