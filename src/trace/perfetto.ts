@@ -193,6 +193,11 @@ class Writer {
       const end = Math.max(job.ts, this.times.moment(event.at));
       this.slice(job.tid, job.label, job.ts, end, this.args(event, { outcome: event.outcome }));
     },
+    io: (event) => {
+      const { bytes, simulated } = event;
+      const args = this.args(event, { bytes, simulated, site: this.place(event.site) });
+      this.instant(event.task ?? loopTid, `${event.op} ${event.what}`, args);
+    },
     print: (event) => this.instant(event.task ?? loopTid, `print ${event.text.trimEnd()}`, this.args(event, {})),
     raise: (event) => this.instant(event.task ?? loopTid, event.error.type, this.args(event, { error: event.error })),
     mark: (event) => this.instant(event.task ?? loopTid, event.label, this.args(event, {})),

@@ -215,6 +215,16 @@ class Streams(unittest.TestCase):
         self.assertEqual(seconds(result), 2.05)
         self.assertEqual(of(result, "io")[0]["what"], "tcp httpbin.org:443")
 
+    def test_a_stream_to_a_host_that_is_silent_shut_or_drops_ends_as_the_rules_say(self):
+        rules = [{"pattern": host, "answers": [{"error": error, "latency": 0.5}]} for host, error in
+                 (("silent.io", "timeout"), ("shut.io", "refused"), ("drops.io", "disconnected"))]
+        result = run("for host in ('silent.io', 'shut.io', 'drops.io', 'x.invalid'):\n"
+                     "    try:\n        reader, writer = await asyncio.open_connection(host, 80)\n"
+                     "        writer.write(b'GET / HTTP/1.1\\r\\n\\r\\n')\n        print(await reader.read())\n"
+                     "    except OSError as error:\n        print(type(error).__name__)", "", rules)
+        self.assertEqual(result["stdout"].split(), ["TimeoutError", "ConnectionRefusedError", "b''", "gaierror"])
+        self.assertEqual(seconds(result), 130 + 0.05 + 0.05 + 0.5)
+
     def test_a_reader_waits_for_its_connection(self):
         result = record((HERE / "programs" / "streams.py").read_text())
         waits = [event for event in of(result, "suspend") if event["leaf"] == "StreamReader._wait_for_data"]

@@ -136,3 +136,12 @@ test('perfetto() draws jobs on lanes of their threads, and waits of the loop on 
     name: 'pool_0',
   });
 });
+
+test('perfetto() says on each lane what was transferred, and that it was simulated', () => {
+  const { traceEvents } = perfetto(trace('aiohttp'), 'virtual');
+  const told = of(traceEvents, 'i').filter(({ name }) => /weather\.example\.com\/seoul|200 OK/.test(name));
+  expect(told.slice(0, 2)).toMatchObject([
+    { name: 'send GET https://weather.example.com/seoul', tid: 2, args: { bytes: 0, simulated: true } },
+    { name: 'receive 200 OK', tid: 2, args: { simulated: true } },
+  ]);
+});

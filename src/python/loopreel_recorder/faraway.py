@@ -2,7 +2,7 @@
 answer."""
 import re
 
-from loopreel_outside.answers import Limits, Request, outcome
+from loopreel_outside.answers import GIVE_UP, Limits, Request, outcome
 from loopreel_outside.headers import Headers
 from loopreel_outside.urls import URL
 
@@ -26,8 +26,11 @@ class WebServer:
         """A client wants to connect."""
         self._client = client
         error = self._outside.error_of(URL(self._origin))
-        if error != "timeout":
-            self._outside.after(CONNECTING, lambda: client.connected(error == "refused"))
+        if error == "timeout":
+            self._outside.after(GIVE_UP, lambda: client.connected("timeout"))
+            return
+        self._outside.after(CONNECTING, lambda: client.connected(error if error == "refused" else None))
+        if error != "refused":
             self._close_later()
 
     def arrive(self, data: bytes) -> None:

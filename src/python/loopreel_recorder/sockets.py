@@ -19,6 +19,9 @@ _FIRST_PORT, _FIRST_DESCRIPTOR = 50_001, 6
 _EVERYWHERE = ("0.0.0.0", "")
 
 
+_ERRORS = {"refused": lambda text: ConnectionRefusedError(111, text), "timeout": lambda text: TimeoutError(110, text)}
+
+
 class Network:
     """The sockets of one block. `outside` tells and answers what leaves the computer."""
 
@@ -174,7 +177,7 @@ class Socket:
             raise FileNotFoundError(2, "No such file or directory")
         self.connection = outside.opened(self._place)
         if self.peer is None and (server is None or server.backlog is None):
-            self.connected(True)
+            self.connected("refused")
         elif self.peer is None:
             other = network.socket(self.family, self.type, self.proto)
             other._name, other._peer_name, other.peer = address, self._name, self
@@ -182,17 +185,19 @@ class Socket:
             self.peer = other
             server.pending.append(other)
             self._peer_name = address
-            self.connected(False)
+            self.connected(None)
         else:
             self._peer_name = address
             self.peer.begin(self)
         raise BlockingIOError(115, "Operation now in progress")
 
-    def connected(self, refused: bool) -> None:
-        """The attempt to connect has ended; the loop finds out when it asks whether the socket can be written to."""
+    def connected(self, error: str | None) -> None:
+        """The attempt to connect has ended; the loop finds out when it asks whether the socket can be written to.
+        `error` is `refused` or `timeout`."""
         self._connecting = False
         # In the words of `BaseSelectorEventLoop._sock_connect_cb`, which only knows a number.
-        self._error = ConnectionRefusedError(111, f"Connect call failed {self._wanted}") if refused else None
+        text = f"Connect call failed {self._wanted}"
+        self._error = _ERRORS[error](text) if error is not None else None
 
     # Bytes
 
