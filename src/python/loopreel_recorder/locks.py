@@ -121,6 +121,9 @@ def rlock_class(lock):
         def __exit__(self, *_error):
             self.release()
 
+        def locked(self):
+            return self._block.locked()
+
         # For conditions
 
         def _is_owned(self):
@@ -139,8 +142,9 @@ def rlock_class(lock):
             self.__init__()
 
         def __repr__(self):
-            state = "locked" if self._block.locked() else "unlocked"
-            return f"<{state} _thread.RLock object owner={id(self._owner) if self._owner else 0} count={self._count} at {id(self):#x}>"
+            state = "locked" if self.locked() else "unlocked"
+            owner = id(self._owner) if self._owner else 0
+            return f"<{state} _thread.RLock object owner={owner} count={self._count} at {id(self):#x}>"
 
     RLock.__module__ = "_thread"
     RLock.__qualname__ = "RLock"
