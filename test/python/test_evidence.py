@@ -99,6 +99,11 @@ class Worlds(unittest.TestCase):
         self.assertGreater(took[-1], 2.0)
         self.assertLess(took[-1], 2.2)
 
+    def test_waiting_takes_as_long_in_every_world(self):
+        code = "import asyncio\nasyncio.run(asyncio.sleep(2))"
+        ends = {json.loads(check(code, seed=seed)["trace"].splitlines()[-1])["t"] for seed in range(4)}
+        self.assertEqual(ends, {2 * 10**9})
+
     def test_the_same_seed_gives_the_same_world(self):
         code = "import random\nprint(random.random(), object(), {'a', 'b'})"
         self.assertEqual(check(code, seed=4)["stdout"], check(code, seed=4)["stdout"])

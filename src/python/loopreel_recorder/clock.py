@@ -65,14 +65,6 @@ class Clock:
             return FOREVER
         return round(monotonic * 1e9) - self.origin
 
-    def since_start(self, moment: float) -> int:
-        """A `loop.time()` value as nanoseconds since the block began; may be negative."""
-        if moment != moment:
-            return 0
-        if moment > 9_000_000:
-            return FOREVER
-        return round(moment * 1e9) - MONOTONIC_START
-
 
 def nanoseconds(seconds: float) -> int:
     """A duration in nanoseconds, rounded to nine decimals; not a number counts as 0, infinity as FOREVER."""

@@ -24,13 +24,8 @@ def evidence(target: Program, programs: list[Program], pieces: list, busy_second
     tree = target.tree
     if tree is None:
         return told
-    code, whole = target.code.split("\n"), target.text.split("\n")
-    numbers = _numbers_below(tree) if target.mode == "script" else None
-    end = numbers - target.first_line if numbers is not None else len(code)
-    if end < len(whole):
-        rest = whole[end:]
-        blank = next((n for n, line in enumerate(rest) if line.strip()), len(rest))
-        told["pasted"] = {"line": target.first_line + end + blank, "text": "\n".join(rest[blank:]).rstrip()}
+    if target.mode != "repl" and (pasted := _pasted(target, tree)) is not None:
+        told["pasted"] = pasted
     columns = _Columns(target)
     told["names"] = _names(target, programs, tree, columns)
     coroutines = {node.name for program in programs if program.tree is not None for node in ast.walk(program.tree)
@@ -45,15 +40,20 @@ def evidence(target: Program, programs: list[Program], pieces: list, busy_second
     return told
 
 
-def _numbers_below(tree: ast.Module) -> int | None:
-    """The first line of numbers that stand alone below a program: they parse, but only as pasted output make sense."""
-    line = None
-    for statement in reversed(tree.body):
+def _pasted(target: Program, tree: ast.Module) -> dict | None:
+    """Output below the program in the same fence: what is no code, and numbers that stand alone, which parse but make
+    sense only as output."""
+    end = tree.body[-1].end_lineno + 1 if tree.body else target.first_line
+    for statement in reversed(tree.body[1:]):
         value = getattr(statement, "value", None)
         if not (isinstance(statement, ast.Expr) and isinstance(value, ast.Constant) and type(value.value) in (int, float)):
             break
-        line = statement.lineno
-    return line if line is not None and len(tree.body) > 1 else None
+        end = statement.lineno
+    lines = target.text.split("\n")
+    for n in range(end - target.first_line, len(lines)):
+        if lines[n].strip() and not lines[n].lstrip().startswith("#"):
+            return {"line": target.first_line + n, "text": "\n".join(lines[n:]).rstrip()}
+    return None
 
 
 def _names(target: Program, programs: list[Program], tree, columns) -> list[dict]:
