@@ -1,8 +1,8 @@
 import type { Code, Definition, List, ListItem, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { isOutputWord } from '../notes/claims.ts';
 import { fenceLanguage } from '../notes/fence.ts';
 import type { Block } from '../notes/note.ts';
+import { isOutputWord } from '../notes/outputWords.ts';
 import type { Box } from './box.ts';
 import { codeBox } from './codeBox.ts';
 import { consoleBox, statusBox } from './consoleBox.ts';

@@ -1,10 +1,11 @@
-import type { Code, Nodes, Parent, Root } from 'mdast';
-import { toString as plainText } from 'mdast-util-to-string';
+import type { Code, Root } from 'mdast';
 import type { VFile } from 'vfile';
-import { claimsInCode, isDrawing, isOutputWord, neverOutput } from './claims.ts';
+import { claimsInCode, claimsInSession } from './claims.ts';
 import { fenceLanguage, fenceMeta, isPythonName } from './fence.ts';
 import type { Block, Claim } from './note.ts';
+import { isDrawing, isOutputWord, neverOutput } from './outputWords.ts';
 import { looksLikeNoPython, looksLikePython } from './python.ts';
+import { line, type Stop, stops } from './stops.ts';
 
 declare module 'mdast' {
   interface CodeData {
@@ -13,12 +14,6 @@ declare module 'mdast' {
     /** Id of the block whose promised output this fence is. */
     claimOf?: string;
   }
-}
-
-/** Anything that stands between two fences, or a fence. */
-interface Stop {
-  readonly node: Nodes;
-  readonly text: string;
 }
 
 /**
@@ -30,44 +25,48 @@ interface Stop {
  * @returns The blocks in order of the note, `b1` first.
  */
 export function findBlocks(tree: Root, file: VFile): Block[] {
-  const blocks: Block[] = [];
-  const claims = new Map<string, Claim[]>();
-  let before: Stop | undefined;
+  const blocks: (Block & { claims: Claim[] })[] = [];
+  let between: Stop[] = [];
   for (const stop of stops(tree)) {
-    if (stop.node.type === 'code') {
-      const node = stop.node;
-      const last = blocks.at(-1);
-      if (last && isClaim(node, before)) {
-        node.data = { ...node.data, claimOf: last.id };
-        claims.get(last.id)?.push({ line: line(node) + 1, text: node.value });
-      } else if (isPython(node)) {
-        const id = `b${blocks.length + 1}`;
-        node.data = { ...node.data, block: id };
-        const own = claimsInCode(node.value, line(node) + 1);
-        claims.set(id, own);
-        blocks.push({
-          id,
-          line: line(node),
-          code: node.value,
-          language: fenceLanguage(node),
-          meta: fenceMeta(node, file),
-          claims: own,
-        });
-      }
+    const last = blocks.at(-1);
+    if (stop.node.type !== 'code') {
+      between.push(stop);
+      continue;
     }
-    before = stop;
+    const node = stop.node;
+    const kind = last && claimKind(node, between, last.id);
+    if (last && kind) {
+      node.data = { ...node.data, claimOf: last.id };
+      last.claims.push(fenceClaim(node, between, kind === 'sure'));
+    } else if (isPython(node)) {
+      const id = `b${blocks.length + 1}`;
+      node.data = { ...node.data, block: id };
+      const claims = node.value.includes('>>> ') ? claimsInSession : claimsInCode;
+      blocks.push({
+        id,
+        line: line(node),
+        code: node.value,
+        language: fenceLanguage(node),
+        meta: fenceMeta(node, file),
+        claims: [...claims(node.value, line(node) + 1)],
+      });
+    }
+    between = [stop];
   }
   return blocks;
 }
 
-/** The note as a row of leaf blocks: paragraphs, headings, tables, fences, in order. */
-function* stops(parent: Parent): Generator<Stop> {
-  for (const child of parent.children) {
-    if (child.type === 'code') yield { node: child, text: child.value };
-    else if (['blockquote', 'list', 'listItem', 'containerDirective', 'footnoteDefinition'].includes(child.type))
-      yield* stops(child as Parent);
-    else yield { node: child, text: plainText(child) };
-  }
+function fenceClaim(node: Code, between: readonly Stop[], sure: boolean): Claim {
+  const about = between.filter((stop) => stop.node.type !== 'code').map(({ text }) => text);
+  return {
+    form: 'fence',
+    sure,
+    line: line(node) + 1,
+    endLine: line(node) + node.value.split('\n').length,
+    at: 0,
+    text: node.value,
+    about: [...about.slice(-2), node.meta ?? ''].join('\n').trim(),
+  };
 }
 
 function isPython(node: Code): boolean {
@@ -75,17 +74,35 @@ function isPython(node: Code): boolean {
   return isPythonName(language) || (language === '' && looksLikePython(node.value));
 }
 
-/** An output of the block before: announced by a word, or put right behind it. */
-function isClaim(node: Code, before: Stop | undefined): boolean {
-  const announced = before !== undefined && before.node.type !== 'code' && isOutputWord(before.text);
-  const behind = before?.node.type === 'code' && before.node.data?.block !== undefined;
-  if (!announced && !behind) return false;
+/**
+ * Whether a fence is an output of the block before: announced by a word (`sure`), or put right behind it.
+ *
+ * @param between What stands between it and the fence before, that fence first.
+ */
+function claimKind(node: Code, between: readonly Stop[], block: string): 'sure' | 'likely' | undefined {
   const language = fenceLanguage(node);
-  if (isPythonName(language)) return looksLikeNoPython(node.value) && (announced || !isDrawing(node.value));
-  if (language === '' && looksLikePython(node.value)) return false;
-  return announced || !(neverOutput(language) || isDrawing(node.value));
+  const words = between.filter((stop) => stop.node.type !== 'code').slice(-2);
+  const named = /^(?:output|outputs|stdout|result|출력|결과)$/.test(language) || isOutputWord(node.meta ?? '');
+  const [last = '', earlier = ''] = words.map(({ text }) => text.trim()).reverse();
+  // A remark may stand between the word and the output: "출력:", "(순서는 다를 수 있다)".
+  const remarked = /[:：]$/.test(earlier) && !/[.。!?]$/.test(last) && isOutputWord(earlier);
+  const announced = named || isOutputWord(last) || remarked;
+  const before = between[0]?.node;
+  const behind =
+    between.length === 1 && before?.type === 'code' && (before.data?.block === block || before.data?.claimOf === block);
+  if (!announced && !behind) return undefined;
+  if (isPythonName(language)) {
+    return looksLikeNoPython(node.value) && (announced || !isDrawing(node.value)) ? 'likely' : undefined;
+  }
+  if (language === '' && looksLikePython(node.value)) return undefined;
+  const session = isShellSession(node.value);
+  if (announced) return isDrawing(node.value) || (neverOutput(language) && !session) ? 'likely' : 'sure';
+  if (isDrawing(node.value) || (neverOutput(language) && !session)) return undefined;
+  return 'likely';
 }
 
-function line(node: Nodes): number {
-  return node.position?.start.line ?? 1;
+/** Commands with a prompt and what they print. */
+function isShellSession(text: string): boolean {
+  const lines = text.split('\n').filter((row) => row.trim() !== '');
+  return /^\s*[$%>]\s+\S*py/.test(lines[0] ?? '') && lines.some((row) => !/^\s*[$%>]\s/.test(row));
 }

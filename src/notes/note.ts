@@ -79,6 +79,18 @@ export interface BlockMeta {
 
 /** An output that a note promises. */
 export interface Claim {
+  /** `fence` behind the block; in its comments `run` (lines) or `print` (behind or below one); `session`: `>>>`. */
+  readonly form: 'fence' | 'run' | 'print' | 'session';
+  /** Whether its form alone says that it is output; else it may be a footnote, prose, data. */
+  readonly sure: boolean;
+  /** Lines of the note that hold its text. */
   readonly line: number;
+  readonly endLine: number;
+  /** Characters before its text in the block's own first line of it; 0 for whole lines. */
+  readonly at: number;
   readonly text: string;
+  /** Words around it, which may say that the order differs or that something is left out. */
+  readonly about: string;
+  /** First and last line of the statement that prints it. */
+  readonly statement?: readonly [number, number];
 }

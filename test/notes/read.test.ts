@@ -155,11 +155,56 @@ describe('claims', () => {
     expect(read(`${code}\`\`\`bash\npython a.py\n\`\`\`\n`).blocks[0]?.claims).toEqual([]);
   });
 
-  test('stand in comments too, with their line', () => {
-    const note = read('```python\nprint(a)  # 3 4\nprint(b)  # 8\n# 출력:\n# x\n# y\n```\n');
-    expect(note.blocks[0]?.claims).toEqual([
-      { line: 2, text: '3 4' },
-      { line: 5, text: 'x\ny' },
+  test('stand in comments too, with their lines and the statement that prints', () => {
+    const note = read('```python\nprint(a)  # 3 4\nprint(b)  # -> 8\n# 출력:\n# x\n# y\n```\n');
+    expect(note.blocks[0]?.claims).toMatchObject([
+      { form: 'print', sure: false, line: 2, text: '3 4', statement: [2, 2] },
+      { form: 'print', sure: true, line: 3, text: '8', statement: [3, 3] },
+      { form: 'run', sure: true, line: 5, endLine: 6, text: 'x\ny', about: '출력:' },
+    ]);
+  });
+
+  const claimed = (...lines: readonly string[]) =>
+    read(`\`\`\`python\n${lines.join('\n')}\n\`\`\`\n`).blocks[0]?.claims.map(({ form, text }) => `${form} ${text}`);
+
+  test.each([
+    ['출력: 3', 'Output: 3', 'prints: 3', '出力: 3', '输出：3', 'Ausgabe: 3', 'Salida: 3', 'Sortie : 3', '=> 3', '→ 3'],
+  ])('are marked by words of seven languages and by arrows', (...marks) => {
+    for (const mark of marks) expect(claimed(`print(x)  # ${mark}`), mark).toEqual(['print 3']);
+  });
+
+  test.each([
+    ['a comment behind anything else', ['x = 3  # 3', 'def f():  # 4', '    return x  # → 5']],
+    ['a comment of an argument', ['print(', '    x,  # 3', ')']],
+    ['a text that holds a sign', ["print('# 3')"]],
+    ['code that was commented out', ['# print(x)  # 3', '# await f()']],
+    ['a heading among the comments', ['# 결과 출력', 'print(x)']],
+  ])('are not %s', (_, lines) => {
+    expect(claimed(...lines)).toEqual([]);
+  });
+
+  test('stand below a print that goes over lines, and at its end', () => {
+    expect(claimed('print(', '    x,', ')  # 3', 'print(f(', '    y))', '# -> 4')).toEqual(['print 3', 'print 4']);
+  });
+
+  test('of a session are the lines between its prompts', () => {
+    expect(claimed('>>> x = 1', '>>> for _ in range(2):', '...     x', '...', '1', '1', '', '>>> x', '1')).toEqual([
+      'session 1\n1',
+      'session 1',
+    ]);
+  });
+
+  test.each([
+    'Output',
+    '실행 결과는 다음과 같다:',
+    '実行結果：',
+    '输出结果：',
+    'Die Ausgabe lautet:',
+    'La salida:',
+    'Résultat :',
+  ])('are announced by %s', (word) => {
+    expect(read(`${code}\n${word}\n\n\`\`\`\n1\n\`\`\`\n`).blocks[0]?.claims).toMatchObject([
+      { sure: true, about: word },
     ]);
   });
 });
