@@ -11,10 +11,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   replay: ['trace', 'text'],
   deck: ['notes', 'text'],
   browser: ['replay', 'trace', 'text'],
-  node: ['text', 'notes', 'trace', 'replay', 'deck'],
+  check: ['notes', 'text'],
+  node: ['text', 'notes', 'trace', 'replay', 'deck', 'check'],
   'cli.ts': ['node'],
 };
-const pure = ['text', 'notes', 'trace', 'replay', 'deck'];
+const pure = ['text', 'notes', 'trace', 'replay', 'deck', 'check'];
 const root = join(import.meta.dirname, '..', 'src');
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
   /\.(?:ts|mts|js|mjs)$/.test(path),

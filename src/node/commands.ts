@@ -106,6 +106,31 @@ function define(perform: (action: Action) => Promise<void>): Command {
       }),
     );
 
+  program
+    .command('check')
+    .description('hold what notes promise against what their blocks really do')
+    .argument('[note...]', 'notes (.md) and folders of notes; default: slides/ or the notes in this folder')
+    .option('--json', 'print what was found as JSON')
+    .option('--fix', 'write the real outputs into the notes, after showing the change')
+    .option('-y, --yes', 'with --fix: do not ask')
+    .addOption(noCache())
+    .addOption(debug())
+    .action((paths: string[], options: { json?: true; fix?: true; yes?: true; cache: boolean }) =>
+      perform(async (effects) => {
+        const terminal = process.stdin.isTTY && process.stdout.isTTY;
+        if (options.fix && !options.yes && (!terminal || options.json)) {
+          throw new UsageError('--fix asks before it writes, and here nobody can be asked; add --yes');
+        }
+        const { checkCommand } = await import('./checkCommand.ts');
+        const inputs = { paths: paths.length > 0 ? paths : await defaultPaths(), ...caches(options.cache) };
+        const { json = false, fix = false, yes = false } = options;
+        return checkCommand(
+          { ...inputs, json, fix, yes, colours: process.stdout.isTTY && !process.env.NO_COLOR },
+          effects,
+        );
+      }),
+    );
+
   addRecordOptions(program.command('record'))
     .description('run a program, or a block of a note, and write the trace of its event loop')
     .usage('[options] <file> [-- argument...]')

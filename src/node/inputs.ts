@@ -15,10 +15,12 @@ export interface NoteFile {
  *
  * @param paths Markdown files and folders; a folder stands for every `.md` in it and below, in order of name, without
  * hidden folders and `node_modules`.
+ * @param names Whether two notes of one name, which would become one deck, are a fault.
  * @returns The notes and, for each path that cannot be read, a message; so that the other notes still build.
  */
 export async function readNotes(
   paths: readonly string[],
+  names: 'unique' | 'any' = 'unique',
 ): Promise<{ readonly notes: readonly NoteFile[]; readonly problems: readonly UserError[] }> {
   const notes = new Map<string, NoteFile>();
   const problems: UserError[] = [];
@@ -26,12 +28,12 @@ export async function readNotes(
     try {
       for (const path of await expand(given)) {
         const name = basename(path).replace(/\.(md|markdown)$/i, '');
-        const other = notes.get(name);
+        const other = notes.get(names === 'unique' ? name : path);
         if (other?.path === path) continue;
         if (other) {
           throw new UserError(`\`${path}\` and \`${other.path}\` would both become the deck \`${name}\`; rename one`);
         }
-        notes.set(name, { path, name, text: decode(await readFile(path), path) });
+        notes.set(names === 'unique' ? name : path, { path, name, text: decode(await readFile(path), path) });
       }
     } catch (error) {
       problems.push(inputError(given, error));

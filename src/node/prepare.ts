@@ -18,6 +18,7 @@ import { type BlockRecording, type Limits, recordNotes } from './record/record.t
 import { type PictureMaker, type Pictures, pictureMaker } from './replays.ts';
 import { replayData, showOf } from './shows.ts';
 import { defaultTheme, themeNames } from './stylesheets.ts';
+import { checkTheme } from './theme.ts';
 
 /** What every command that makes decks needs to know. */
 export interface PrepareOptions {
@@ -141,16 +142,6 @@ export function visibleText({ note, shows, deck }: Prepared): string {
 
 function sourceOf(block: Block) {
   return { id: block.id, line: block.line, code: block.code, meta: block.meta };
-}
-
-function checkTheme(note: Note, themes: readonly string[]): VFileMessage[] {
-  const theme = note.frontMatter.theme;
-  if (theme === undefined || themes.includes(theme)) return [];
-  const reason = `unknown theme \`${theme}\``;
-  const line = note.source.split('\n').findIndex((text) => /^theme\s*:/.test(text)) + 1;
-  return [
-    noteProblem(reason, { line: Math.max(1, line), column: 1 }, 'front-matter', `Use one of ${themes.join(', ')}.`),
-  ];
 }
 
 /** What is wrong with a block itself: it is no Python, or it had to be stopped. Its slide is made all the same. */

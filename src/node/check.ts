@@ -1,0 +1,161 @@
+import type { VFileMessage } from 'vfile-message';
+import { judgeBlock } from '../check/judge.ts';
+import type { Verdict } from '../check/verdict.ts';
+import type { Block, Note } from '../notes/note.ts';
+import { proseAround } from '../notes/prose.ts';
+import { readNote } from '../notes/read.ts';
+import { evidenceOf } from './checkEvidence.ts';
+import { blockMessages, claimMessage } from './checkMessages.ts';
+import type { FileReport } from './checkReport.ts';
+import type { Effects } from './effects.ts';
+import { readImages } from './images.ts';
+import { readNotes } from './inputs.ts';
+import { noEffectWarnings } from './noEffect.ts';
+import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
+import { deadRelativeLinks } from './relativeLinks.ts';
+import { themeNames } from './stylesheets.ts';
+import { checkTheme } from './theme.ts';
+
+/** What `loopreel check` takes. */
+export interface CheckOptions {
+  /** Notes and folders of notes. */
+  readonly paths: readonly string[];
+  readonly cacheDirectory: string | null;
+  readonly runtimeDirectory: string;
+  readonly limits?: Partial<Limits>;
+}
+
+/** A note that was checked. */
+export interface CheckedNote extends FileReport {
+  /** Its text as it was read. */
+  readonly text: string;
+  readonly verdicts: readonly Verdict[];
+}
+
+/** Varied worlds in which a block is run whose claim seems false; every third is a slow machine. */
+const seeds = [1, 2, 3, 4, 5, 6, 7];
+
+/** Holds what notes promise against what happens. */
+export async function check(
+  options: CheckOptions,
+  effects: Effects,
+): Promise<{ readonly notes: readonly CheckedNote[]; readonly failed: boolean }> {
+  // 1. The notes, and all that is wrong with their text alone.
+  const files = await readNotes(options.paths, 'any');
+  for (const problem of files.problems) effects.problem(problem.message);
+  const notes = files.notes.map((file) => ({ file, note: readNote(file.text, file.path) }));
+
+  // 2. Every block runs once, as for a deck.
+  const record = async (jobs: Parameters<typeof recordNotes>[0], only?: (file: string, id: string) => boolean) =>
+    recordNotes(jobs, {
+      cacheDirectory: options.cacheDirectory,
+      runtimeDirectory: options.runtimeDirectory,
+      ...(options.limits ? { limits: options.limits } : {}),
+      ...(only ? { only } : { onProgress: (done, total) => effects.progress('record', done, total) }),
+      check: true,
+    });
+  const recordings = await record(notes.map(({ note }) => recordable(note)));
+  const judged = notes.map(({ file, note }) => {
+    const recorded = recordings.get(note.path) ?? [];
+    return { file, note, recorded, blocks: withPasted(note.blocks, recorded), prose: proseAround(note.tree) };
+  });
+
+  // 3. A block whose claim seems false runs again in varied worlds: it may say nothing but what chance decides.
+  const suspects = new Set<string>();
+  for (const { note, blocks, recorded, prose } of judged) {
+    for (const { block, recording } of pairs(blocks, recorded)) {
+      if (
+        judgeBlock(block, prose.get(block.id) ?? [], evidenceOf(recording, ownNetwork(note))).some(
+          ({ kind }) => kind === 'false',
+        )
+      )
+        suspects.add(`${note.path}\0${block.id}`);
+    }
+  }
+  const worlds =
+    suspects.size === 0
+      ? []
+      : judged.flatMap(({ note }) =>
+          seeds.map((seed) => ({ ...recordable(note), file: worldPath(seed, note.path), world: { seed } })),
+        );
+  const varied =
+    worlds.length === 0
+      ? undefined
+      : await record(worlds, (file, id) => suspects.has(`${file.slice(file.indexOf('/') + 1)}\0${id}`));
+
+  // 4. Everything that was found, note by note.
+  const themes = await themeNames();
+  const checked: CheckedNote[] = [];
+  for (const { file, note, recorded, blocks, prose } of judged) {
+    const verdicts: Verdict[] = [];
+    const messages: VFileMessage[] = [...note.messages, ...checkTheme(note, themes), ...noEffectWarnings(note)];
+    for (const { block, recording } of pairs(blocks, recorded)) {
+      const evidence = evidenceOf(recording, ownNetwork(note));
+      const variants = suspects.has(`${note.path}\0${block.id}`)
+        ? seeds.flatMap((seed) => {
+            const found = varied?.get(worldPath(seed, note.path))?.find(({ id }) => id === block.id);
+            return found ? [evidenceOf(found, ownNetwork(note), seed)] : [];
+          })
+        : [];
+      const own = judgeBlock(block, prose.get(block.id) ?? [], evidence, variants);
+      verdicts.push(...own);
+      for (const verdict of own) {
+        const message = claimMessage(block, verdict);
+        if (message) messages.push(message);
+      }
+      if (recording.check) messages.push(...blockMessages(block, prose.get(block.id) ?? [], evidence, recording.check));
+    }
+    messages.push(...(await deadRelativeLinks(note)), ...(await readImages(note)).problems);
+    messages.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+    checked.push({ file: note.path, text: file.text, messages, verdicts });
+  }
+  const failed = files.problems.length > 0 || checked.some(({ messages }) => messages.some(({ fatal }) => fatal));
+  return { notes: checked, failed };
+}
+
+function recordable(note: Note) {
+  const blocks = note.blocks.map(({ id, line, code, meta }) => ({ id, line, code, meta }));
+  return { file: note.path, blocks, network: note.frontMatter.network ?? [] };
+}
+
+function ownNetwork(note: Note): boolean {
+  return note.frontMatter.network !== undefined;
+}
+
+/** Recordings are told apart by file; Python sees only its last part. */
+function worldPath(seed: number, path: string): string {
+  return `world-${seed}/${path}`;
+}
+
+function* pairs(blocks: readonly Block[], recorded: readonly BlockRecording[]) {
+  for (const block of blocks) {
+    const recording = recorded.find(({ id }) => id === block.id);
+    if (recording) yield { block, recording };
+  }
+}
+
+/** The blocks with the outputs that only running them showed: below the code in one fence, or a fence of nothing else. */
+function withPasted(blocks: readonly Block[], recorded: readonly BlockRecording[]): Block[] {
+  const told = new Map(recorded.map((recording) => [recording.id, recording.check]));
+  return blocks.map((block, n) => {
+    const own = told.get(block.id)?.pasted;
+    const next = blocks[n + 1];
+    const behind = next && told.get(next.id)?.output ? { line: next.line + 1, text: next.code } : undefined;
+    const more = [own, behind].flatMap((pasted) =>
+      pasted
+        ? [
+            {
+              form: 'fence',
+              sure: pasted === own,
+              line: pasted.line,
+              endLine: pasted.line + pasted.text.split('\n').length - 1,
+              at: 0,
+              text: pasted.text,
+              about: '',
+            } as const,
+          ]
+        : [],
+    );
+    return more.length > 0 ? { ...block, claims: [...block.claims, ...more] } : block;
+  });
+}
