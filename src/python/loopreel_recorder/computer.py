@@ -9,6 +9,10 @@ import functools
 import io
 import os
 import sys
+import sysconfig
+
+#: The platform's name is part of it.
+_BUILD = sysconfig._get_sysconfigdata_name() if hasattr(sysconfig, "_get_sysconfigdata_name") else ""
 
 PROCESSORS = 4
 
@@ -55,6 +59,7 @@ def _linux() -> list:
     system = os.uname_result(("Linux", "localhost", "6.1.0", "#1 SMP", "x86_64"))
     return [
         (sys, "platform", "linux"),
+        (sysconfig, "_get_sysconfigdata_name", lambda: _BUILD),
         (os, "uname", lambda: system),
         (os, "strerror", lambda number: strerror(here.get(number, number))),
         *((os, name, right(getattr(os, name))) for name in _FILE_CALLS if hasattr(os, name)),
