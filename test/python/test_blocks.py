@@ -284,14 +284,44 @@ class Blocks(unittest.TestCase):
                         "threading.Thread(target=spin, daemon=True).start()\ntime.sleep(2.5)\nprint('end')\n")
         self.assertEqual((result["status"], result["stdout"]), ("ran", "beat\nbeat\nend\n"))
 
-    def test_a_thread_that_needs_the_main_thread_skips_the_block_with_the_reason(self):
-        for code in ("import queue, threading\nq = queue.Queue()\nt = threading.Thread(target=q.get)\nt.start()\n"
-                     "q.put(1)\n",
+    def test_a_thread_that_cannot_be_left_and_needs_another_skips_the_block_with_the_reason(self):
+        for code in ("import queue, threading\nq = queue.Queue()\n"
+                     "t = threading.Thread(target=lambda: [q.get() for _ in range(1)])\nt.start()\nq.put(1)\n",
                      "import asyncio\ndef work():\n    asyncio.new_event_loop()\n"
                      "asyncio.run(asyncio.to_thread(work))\n"):
             result = record(code)
             self.assertEqual(result["status"], "skipped", code)
             self.assertIn("cannot be emulated", result["reason"])
+
+    def test_threads_take_turns_where_they_wait(self):
+        race = ("import threading, time\ncount = 0\ndef add():\n    global count\n    seen = count\n    time.sleep(0.1)\n"
+                "    count = seen + 1\nthreads = [threading.Thread(target=add) for _ in range(10)]\n"
+                "for t in threads: t.start()\nfor t in threads: t.join()\nprint(count)\n")
+        self.assertEqual(record(race)["stdout"], "1\n")
+        workers = ("import queue, threading, time\nq = queue.Queue()\nstart = time.time()\nclass Worker(threading.Thread):\n"
+                   "    def __init__(self, name):\n        super().__init__(name=name, daemon=True)\n        self.__done = []\n"
+                   "    def run(self):\n        while True:\n            with lock:\n                item = q.get()\n"
+                   "            time.sleep(item)\n            self.__done.append(item)\n"
+                   "            print(self.name, self.__done, time.time() - start)\n            q.task_done()\n"
+                   "lock = threading.RLock()\nfor name in 'ab': Worker(name).start()\nfor n in (1, 2, 3): q.put(n)\nq.join()\n"
+                   "print('all', time.time() - start)\n")
+        self.assertEqual(record(workers)["stdout"], "a [1] 1.0\nb [2] 2.0\na [1, 3] 4.0\nall 4.0\n")
+
+    def test_what_a_thread_calls_keeps_its_closures_lines_and_errors(self):
+        result = record("import logging, sys, threading, time\nlogging.basicConfig(stream=sys.stdout, "
+                        "format='%(funcName)s %(lineno)d %(message)s')\ndef outer(word):\n    def inner(n, *, end):\n"
+                        "        time.sleep(n)\n        logging.warning(word)\n        if end: raise ValueError(word)\n"
+                        "    return inner\nt = threading.Thread(target=outer('hi'), args=(1,), kwargs={'end': True})\n"
+                        "t.start()\nt.join()\nprint(t.is_alive())\n")
+        self.assertEqual(result["stdout"], "inner 7 hi\nFalse\n")
+        self.assertIn('File "note.md", line 8, in inner\n', result["stderr"])
+        self.assertNotIn("loopreel", result["stderr"])
+
+    def test_a_thread_may_wait_for_the_loop(self):
+        result = record("import asyncio, threading\nasync def main():\n    loop = asyncio.get_running_loop()\n"
+                        "    def work():\n        print(asyncio.run_coroutine_threadsafe(asyncio.sleep(1, 'there'), loop).result())\n"
+                        "    await asyncio.to_thread(work)\n    print(loop.time())\nasyncio.run(main())\n")
+        self.assertEqual((result["status"], result["stdout"]), ("ran", "there\n1001.0\n"))
 
     def test_a_program_may_send_signals_to_itself(self):
         result = record("import asyncio, os, signal\nasync def main():\n    stop = asyncio.Event()\n"

@@ -57,7 +57,8 @@ BOTH = "for t in threads: t.start()\nfor t in threads: t.join()\n"
 
 
 class WhatCannotBeEmulated(unittest.TestCase):
-    """Threads are emulated one after the other: what would show in a wrong order is refused, not recorded."""
+    """A thread is left where a function of the block waits, and others go on. Where it cannot be left (here: in what a
+    lambda calls) it runs ahead of the others, and what would then show in a wrong order is refused, not recorded."""
 
     def refused(self, code: str, words: str) -> None:
         result = record(THREADS + code)
@@ -70,27 +71,35 @@ class WhatCannotBeEmulated(unittest.TestCase):
         self.assertNotIn("faults", result)
         self.assertEqual((result["status"], result["stdout"]), ("ran", stdout))
 
-    def test_a_data_race_is_refused_and_a_lock_mends_it(self):
+    def test_a_data_race_is_seen_and_a_lock_mends_it(self):
         body = "global n\n{0}before = n\n{0}time.sleep(0.1)\n{0}n = before + 1\n"
         start = "n = 0\nlock = threading.Lock()\ndef work():\n    "
         end = "threads = [threading.Thread(target=work) for _ in range(3)]\n" + BOTH + "print(n)\n"
-        self.refused(start + body.format("    ") + end, "two threads use `n` at the same time")
+        self.runs(start + body.format("    ") + end, "1\n")
+        self.refused(start + body.format("    ") + end.replace("=work)", "=lambda: work())"),
+                     "two threads use `n` at the same time")
         locked = body.replace("global n\n", "global n\n    with lock:\n").format("        ")
         self.runs(start + locked + end, "3\n")
 
-    def test_results_that_come_in_another_order_than_threads_began_are_refused(self):
+    def test_results_come_in_the_order_in_which_threads_get_there(self):
         work = "log = []\ndef work(seconds):\n    time.sleep(seconds)\n    log.append(seconds)\n"
-        start = "threads = [threading.Thread(target=work, args=(n,)) for n in {}]\n" + BOTH + "print(log)\n"
-        self.refused(work + start.format("(2, 1)"), "two threads use `log`")
-        self.runs(work + start.format("(1, 2)"), "[1, 2]\n")
-        self.refused(work + "async def main():\n    await asyncio.gather(asyncio.to_thread(work, 2), asyncio.to_thread(work, 1))"
-                     "\nasyncio.run(main())\n", "two threads use `log`")
+        start = "threads = [threading.Thread(target={}) for n in (2, 1)]\n" + BOTH + "print(log)\n"
+        self.runs(work + start.format("work, args=(n,)"), "[1, 2]\n")
+        self.refused(work + start.format("lambda n=n: work(n)"), "two threads use `log`")
+        main = "async def main():\n    await asyncio.gather({})\nasyncio.run(main())\nprint(log)\n"
+        self.runs(work + main.format("asyncio.to_thread(work, 2), asyncio.to_thread(work, 1)"), "[1, 2]\n")
+        self.refused(work + main.format("asyncio.to_thread(lambda: work(2)), asyncio.to_thread(lambda: work(1))"),
+                     "two threads use `log`")
 
-    def test_a_thread_that_looks_for_a_change_is_refused(self):
-        self.refused("done = False\ndef work():\n    while not done:\n        time.sleep(0.1)\n"
-                     "t = threading.Thread(target=work)\nt.start()\ntime.sleep(1)\ndone = True\nt.join()\n", "looks again")
-        self.refused("done = False\ndef work():\n    global done\n    time.sleep(1)\n    done = True\n"
-                     "threading.Thread(target=work).start()\nwhile not done:\n    time.sleep(0.5)\n", "two threads use `done`")
+    def test_a_thread_that_looks_for_a_change_finds_it(self):
+        look = ("done = False\ndef work():\n    while not done:\n        time.sleep(0.1)\nt = threading.Thread(target={})\n"
+                "t.start()\ntime.sleep(1.05)\ndone = True\nt.join()\nprint(round(time.monotonic() % 1, 3))\n")
+        self.runs(look.format("work"), "0.1\n")
+        self.refused(look.format("lambda: work()"), "looks again")
+        late = ("done = False\ndef work():\n    global done\n    time.sleep(1)\n    done = True\n"
+                "threading.Thread(target={}).start()\nwhile not done:\n    time.sleep(0.4)\nprint(time.monotonic() - 1000)\n")
+        self.runs(late.format("work"), "1.2\n")
+        self.refused(late.format("lambda: work()"), "two threads use `done`")
 
     def test_what_each_thread_keeps_for_itself_is_no_meeting(self):
         self.runs("own = threading.local()\nclass Work(threading.Thread):\n    def __init__(self, n):\n"
@@ -106,12 +115,15 @@ class WhatCannotBeEmulated(unittest.TestCase):
         self.runs(say + "lock = threading.RLock()\ndef work(n):\n    with lock, lock:\n        say(n)\n"
                   "        time.sleep(1)\n" + end, "0 0\n1 1\n2 2\n3 3\nend 4\n")
 
-    def test_a_lock_that_another_should_have_had_first_is_refused(self):
-        self.refused("lock = threading.Lock()\ndef work(seconds):\n    time.sleep(seconds)\n    with lock:\n"
-                     "        time.sleep(3)\nthreads = [threading.Thread(target=work, args=(n,)) for n in (2, 1)]\n" + BOTH,
-                     "threads meet at a lock")
-        self.refused("stop = threading.Event()\ndef work():\n    while not stop.is_set():\n        time.sleep(1)\n"
-                     "threading.Thread(target=work, daemon=True).start()\ntime.sleep(3)\nstop.set()\n", "threads meet at an event")
+    def test_a_lock_is_had_first_by_who_gets_there_first(self):
+        lock = ("lock = threading.Lock()\ndef work(seconds):\n    time.sleep(seconds)\n    with lock:\n        print(seconds)\n"
+                "        time.sleep(3)\nthreads = [threading.Thread(target={}) for n in (2, 1)]\n" + BOTH)
+        self.runs(lock.format("work, args=(n,)"), "1\n2\n")
+        self.refused(lock.format("lambda n=n: work(n)"), "threads meet at a lock")
+        event = ("stop = threading.Event()\ndef work():\n    while not stop.is_set():\n        time.sleep(1)\n    print('ends')\n"
+                 "t = threading.Thread(target={}, daemon=True)\nt.start()\ntime.sleep(3)\nstop.set()\nt.join()\n")
+        self.runs(event.format("work"), "ends\n")
+        self.refused(event.format("lambda: work()"), "threads meet at an event")
 
     def test_a_timer_that_is_cancelled_in_time_does_nothing(self):
         self.runs("timers = [threading.Timer(n, print, (n,)) for n in (1, 3)]\nfor t in timers: t.start()\n"
@@ -122,10 +134,12 @@ class WhatCannotBeEmulated(unittest.TestCase):
                   "threading.Thread(target=work).start()\nstart = time.monotonic()\nwith change:\n    change.wait()\n"
                   "print(time.monotonic() - start)\n", "2.0\n")
 
-    def test_a_thread_that_needs_the_loop_to_go_on_is_refused(self):
-        self.refused("async def greet():\n    return 1\ndef work(loop):\n"
-                     "    print(asyncio.run_coroutine_threadsafe(greet(), loop).result())\nasync def main():\n"
-                     "    await asyncio.to_thread(work, asyncio.get_running_loop())\nasyncio.run(main())\n", "main thread")
+    def test_a_thread_may_wait_for_the_loop(self):
+        ask = ("async def greet():\n    return 1\ndef work(loop):\n"
+               "    print(asyncio.run_coroutine_threadsafe(greet(), loop).result())\nasync def main():\n"
+               "    loop = asyncio.get_running_loop()\n    await asyncio.to_thread({})\nasyncio.run(main())\n")
+        self.runs(ask.format("work, loop"), "1\n")
+        self.refused(ask.format("lambda: work(loop)"), "main thread")
         self.refused("loop = asyncio.new_event_loop()\nthreading.Thread(target=loop.run_forever).start()\n",
                      "loop in a thread")
 

@@ -4,12 +4,11 @@ import itertools
 import queue
 import sys
 import threading
+import types
 import _threading_local
 
-from .clock import FOREVER, nanoseconds
 from .handover import handovers
 from .limits import Unavailable
-from .locks import lock_class, rlock_class
 from .semaphores import semaphore_methods
 
 _main_thread = threading.main_thread()
@@ -19,7 +18,6 @@ def patches(jobs) -> list:
     """`(object, name, replacement)`."""
     recorder = jobs.recorder
     active = {}
-    lock = lock_class(jobs)
 
     def start(thread):
         if thread._started.is_set():
@@ -29,45 +27,36 @@ def patches(jobs) -> list:
         recorder.event("submit", recorder.task, number, thread.name, recorder.site_of(sys._getframe(1)), "thread")
         thread._ident = 1000 + number
 
+        refused = []
+
         def body():
             try:
-                thread.run()
+                yield from jobs.thread_body(thread)
             except SystemExit:
                 pass
-            except Unavailable:
+            except Unavailable as error:
+                refused.append(error)
                 raise
-            except Exception:
-                threading.excepthook(threading.ExceptHookArgs((*sys.exc_info(), thread)))
+            except Exception as error:
+                trace = error.__traceback__
+                while trace is not None and trace.tb_frame.f_code.co_filename != recorder.file:
+                    trace = trace.tb_next
+                threading.excepthook(threading.ExceptHookArgs((type(error), error, trace, thread)))
+            finally:
+                thread._is_stopped = True
+                if hasattr(thread, "_handle"):
+                    thread._handle = types.SimpleNamespace(is_done=lambda: True)
 
-        def run():
-            end, _, error = jobs.run(number, thread, body)
-            active[id(thread)] = (end, thread)
-            if end != FOREVER:
-                jobs.later(end, lambda: None)
+        def done(_result, error):
             if error is not None:
                 raise error
 
-        if type(thread).run is not threading.Timer.run:
-            run()
-            return
-        # Until its time has come a timer may be cancelled.
-        thread.run = lambda: (thread.function(*thread.args, **thread.kwargs), thread.finished.set())
-        begins = recorder.clock.read() + nanoseconds(thread.interval)
-        active[id(thread)] = (FOREVER, thread)
-        thread._begins = jobs.later(begins, run)
-        if not thread.daemon:
-            jobs.wait_for(begins)
-
-    def cancel(timer):
-        timer.finished.set()
-        if id(timer) in active and active[id(timer)][0] == FOREVER:
-            jobs.forget(timer._begins)
-            active[id(timer)] = (recorder.clock.read(), timer)
+        active[id(thread)] = jobs.run(number, thread, body(), done)
+        if refused:
+            raise refused[0]
 
     def is_alive(thread):
-        if thread is _main_thread:
-            return True
-        return id(thread) in active and recorder.clock.read() < active[id(thread)][0]
+        return thread is _main_thread or id(thread) in active and jobs.is_running(active[id(thread)])
 
     def join(thread, timeout=None):
         if id(thread) not in active:
@@ -118,9 +107,8 @@ def patches(jobs) -> list:
         (threading.Condition, "notify_all", notify_all),
         *handovers(jobs),
         *semaphore_methods(jobs),
-        (threading, "Lock", lock),
-        (threading, "RLock", rlock_class(lock)),
-        (threading.Timer, "cancel", cancel),
+        (threading, "Lock", jobs.locks[0]),
+        (threading, "RLock", jobs.locks[1]),
         (threading, "local", _threading_local.local),
         (queue, "SimpleQueue", queue._PySimpleQueue),
         (threading, "_counter", itertools.count(1).__next__),

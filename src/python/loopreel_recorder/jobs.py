@@ -1,36 +1,33 @@
 """Emulated threads and processes: when their jobs run, and when what they did comes to light.
 
-A job runs as soon as a virtual worker is free, in the one real thread there is, on a private clock that starts at that
-moment. What it does later on that clock (a print after a `time.sleep`, its end) waits in `_later` until the loop's
-clock gets there. A job that must wait for the loop cannot be emulated and gets a clear error.
+A job begins as soon as a virtual worker is free, in the one real thread there is, and runs until it first waits
+(`turns.py`, `twins.py`, `blocking.py`); it goes on when that wait is over, at its time. Nothing else interrupts it. What
+blocks where it cannot be left moves a private clock ahead; what it does later on that clock waits in `_later` until the
+loop's clock gets there. A job that must then wait for others cannot be emulated and gets a clear error.
 """
 import heapq
 import itertools
 import sys
-import threading
-from asyncio import events, futures
+from asyncio import futures
 
-from .clock import FOREVER
 from .limits import DaemonCut, LimitReached, Unavailable
 from .pools import pool_classes
 from .touches import Touches
+from .turns import DAEMON_SECONDS, Turns
 
 _WAITS = "a thread that waits for something the main thread still has to do cannot be emulated"
 _LOOKS = "a thread that looks again and again whether another has changed something cannot be emulated"
 _MEETS = "two threads use `{}` at the same time: their order cannot be emulated"
 _ORDER = "threads meet at {} in another order than they began: that cannot be emulated"
 _HINT = "; `engine=cpython` runs real threads"
-#: How far ahead of the others a daemon thread, which may never end, is followed.
-_DAEMON_SECONDS = 600
 
 
-class Jobs:
+class Jobs(Turns):
     def __init__(self, session) -> None:
+        super().__init__(session.recorder)
         self.session = session
-        self.recorder = session.recorder
         self._later: list = []
         self._order = itertools.count()
-        self._waited_for = 0
         self.recorder.clock.listeners.append(self._until)
         self.thread_pool, self.process_pool = pool_classes(self)
         self.touches = Touches(self.recorder.clock, lambda name, frame: self.cannot(_MEETS.format(name), frame))
@@ -86,6 +83,7 @@ class Jobs:
         return self._later[0][0] if self._later else None
 
     def deliver_due(self) -> None:
+        self.poll()
         self._until(self.recorder.clock.now)
 
     def _until(self, to: int) -> None:
@@ -95,13 +93,9 @@ class Jobs:
             at, _, action = heapq.heappop(self._later)
             clock.reach(at)
             action()
+            self.poll()
 
-    def finish(self) -> None:
-        """The block has ended: threads that still run are waited for, as Python does at exit; daemons are not."""
-        while self._later and self._later[0][0] <= self._waited_for and self.recorder.stopped is None:
-            self._pass(self._later[0][0])
-
-    def _pass(self, to: int) -> None:
+    def go_to(self, to: int) -> None:
         """Time goes by up to `to`; also what is due right now happens, for which the clock need not move."""
         self.recorder.clock.advance(to)
         self._until(to)
@@ -119,6 +113,7 @@ class Jobs:
             return ready()
         start = clock.now
         deadline = None if timeout is None else start + max(0, round(timeout * 1e9))
+        self.poll()
         while not ready():
             following = self.next_time()
             if following is None or deadline is not None and following > deadline:
@@ -128,7 +123,7 @@ class Jobs:
                     raise Unavailable("a thread would wait for ever")
                 clock.advance(deadline)
                 break
-            self._pass(following)
+            self.go_to(following)
         site = recorder.site_of(sys._getframe(1))
         if clock.now > start and site is not None:
             recorder.event("block", recorder.task, api, start, clock.now, site)
@@ -146,44 +141,6 @@ class Jobs:
         future._job = getattr(submitted, "_job", None)
         return future
 
-    def run(self, number: int, thread, function, name: str | None = None) -> tuple:
-        """Runs a job on a private clock from now, in a thread that the trace calls `name`. Gives `(end in nanoseconds, result, error)`."""
-        recorder, clock = self.recorder, self.recorder.clock
-        outer_private, start = clock.private, clock.read()
-        outer_horizon, self._horizon = self._horizon, start + _DAEMON_SECONDS * 10**9 if thread.daemon else None
-        outer_task = recorder.task
-        active, identity = threading._active, threading.get_ident()
-        outer_thread = active.get(identity)
-        recorder.event("tstart", None, number, name or thread.name, start)
-        self.touches.on = True
-        outer_looks, self.touches.looks = self.touches.looks, False
-        clock.private, recorder.task = start + self._delay(), None
-        active[identity] = thread
-        loop = events._get_running_loop()
-        events._set_running_loop(None)
-        result = error = None
-        try:
-            result = function()
-        except KeyboardInterrupt:
-            raise
-        except DaemonCut:
-            clock.private = FOREVER
-        except BaseException as caught:
-            error = caught
-        finally:
-            end = clock.private
-            events._set_running_loop(loop)
-            clock.private, recorder.task = outer_private, outer_task
-            active[identity] = outer_thread
-            self._horizon = outer_horizon
-            self.touches.looks = outer_looks
-        if not thread.daemon:
-            self._waited_for = max(self._waited_for, end)
-        if end == FOREVER:
-            return end, None, None
-        recorder.event("tend", None, number, end, "ok" if error is None else "error")
-        return end, result, error
-
     def hold(self, length: int, api: str) -> None:
         """The thread waits for `length` nanoseconds, and with it the loop; an emulated one waits alone."""
         recorder, clock = self.recorder, self.recorder.clock
@@ -191,6 +148,7 @@ class Jobs:
             self.sleep(length)
             return
         start = clock.now
+        self.poll()
         clock.advance(start + length)
         site = recorder.site_of(sys._getframe(1))
         if clock.now > recorder.limits["virtualSeconds"] * 10**9:
@@ -202,17 +160,11 @@ class Jobs:
     def sleep(self, length: int) -> None:
         """An emulated thread sleeps for `length` nanoseconds."""
         recorder, clock = self.recorder, self.recorder.clock
-        clock.private += length + self._delay()
+        clock.private += length + self.delay()
         if self._horizon is not None and clock.private > self._horizon:
             raise DaemonCut
-        if self.touches.looks and clock.private > clock.now + _DAEMON_SECONDS * 10**9 and self._horizon is None:
+        if self.touches.looks and clock.private > clock.now + DAEMON_SECONDS * 10**9 and self._horizon is None:
             self.cannot(_LOOKS, sys._getframe(1))
         if clock.private > recorder.limits["virtualSeconds"] * 10**9:
             recorder.stop("virtualSeconds", recorder.site_of(sys._getframe(1)))
             recorder.interrupt()
-
-    _horizon: int | None = None
-
-    def _delay(self) -> int:
-        """Nanoseconds that the system takes until a thread runs: none, unless this world is a varied one."""
-        return self.recorder.variation.delay() if self.recorder.variation else 0

@@ -110,6 +110,9 @@ def rlock_class(lock):
 
         __enter__ = acquire
 
+        def _try(self):
+            return self.acquire(False)
+
         def release(self):
             if self._owner is not threading.current_thread():
                 raise RuntimeError("cannot release un-acquired lock")

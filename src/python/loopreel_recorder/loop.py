@@ -136,10 +136,12 @@ def loop_class(session):
             while scheduled and scheduled[0]._cancelled:
                 self._timer_cancelled_count -= 1
                 heapq.heappop(scheduled)._scheduled = False
+            if not ready and session.jobs.is_busy():
+                session.jobs.poll()
             watched = self._selector
             if not ready and not self._stopping and not self._arrived and not watched.select():
                 session.wait_for_next(self)
-            if session.jobs.next_time() is not None:
+            if session.jobs.is_busy():
                 session.jobs.deliver_due()
             if watched.keys:
                 self._process_events(watched.select())

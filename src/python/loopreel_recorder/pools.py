@@ -9,6 +9,7 @@ from concurrent.futures import _base
 
 from .computer import PROCESSORS
 from .processes import Memory, copied
+from .turns import in_context
 
 #: `min(32, cpus + 4)` of CPython's `ThreadPoolExecutor`.
 _DEFAULT_THREADS = PROCESSORS + 4
@@ -65,14 +66,15 @@ def pool_classes(jobs) -> tuple:
                     self._workers.append(worker)
                     initializer = self._initializer
 
-                def body(worker=worker, initializer=initializer, fn=fn, args=args, kwargs=kwargs):
-                    if initializer is not None:
-                        worker.call(initializer, self._initargs, {})
-                    return worker.call(fn, args, kwargs)
-
-                end, result, error = jobs.run(number, worker.thread, body, worker.name)
+                context, *call = in_context(fn, args, kwargs)
                 self._busy += 1
-                jobs.later(end, functools.partial(self._end, worker, future, number, result, error))
+                jobs.run(number, worker.thread, self._body(worker, initializer, call),
+                         functools.partial(self._end, worker, future, number), worker.name, context)
+
+        def _body(self, worker, initializer, call):
+            if initializer is not None:
+                yield from worker.body(jobs, initializer, self._initargs, {})
+            return (yield from worker.body(jobs, *call))
 
         def _new_worker(self, place):
             return Worker(threading.Thread(name=f"{self._thread_name_prefix}_{place}"))
@@ -127,8 +129,8 @@ class Worker:
     def __init__(self, thread, name: str | None = None) -> None:
         self.thread, self.name = thread, name or thread.name
 
-    def call(self, function, arguments, options):
-        return function(*arguments, **options)
+    def body(self, jobs, function, arguments, options):
+        return jobs.body(function, arguments, options)
 
 
 class Process(Worker):
@@ -138,10 +140,12 @@ class Process(Worker):
         super().__init__(thread, f"Process-{number}")
         self.memory = Memory(sys.modules["__main__"], os.getpid() + number)
 
-    def call(self, function, arguments, options):
+    def body(self, jobs, function, arguments, options):
+        """In one go: nobody else may run while its globals are in place."""
         function, arguments, options = copied((function, arguments, options))
         with self.memory:
             return copied(function(*arguments, **options))
+        yield
 
 
 def job_name(function, arguments) -> str:

@@ -87,6 +87,7 @@ class Recording:
         self.variation = Variation(seed) if seed else None
         session_class, self.world_class = _on_clock(engine.get("clock", "virtual"))
         self.session = session_class(self.file, self.limits, self.variation, self.network)
+        self.session.jobs.programs = self.programs
         self.recorder = self.session.recorder
         self.check = bool(request.get("check"))
         self.console = self.session.console = Console(self.recorder, self.session.jobs, self.check)
@@ -230,7 +231,10 @@ class Recording:
     def _end(self, namespace, monitor: Monitor) -> None:
         """What Python does at exit: waits for threads, drops the globals, warns of what was never awaited."""
         try:
-            self.session.jobs.finish()
+            try:
+                self.session.jobs.finish()
+            except Unavailable as error:
+                self.error = self.error or error
             self._run_at_exit()
             if self.error is not None:
                 self._tell_failure()
