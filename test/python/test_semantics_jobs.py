@@ -97,7 +97,7 @@ class WhatCannotBeEmulated(unittest.TestCase):
         self.runs(look.format("work"), "0.1\n")
         self.refused(look.format("lambda: work()"), "looks again")
         late = ("done = False\ndef work():\n    global done\n    time.sleep(1)\n    done = True\n"
-                "threading.Thread(target={}).start()\nwhile not done:\n    time.sleep(0.4)\nprint(time.monotonic() - 1000)\n")
+                "threading.Thread(target={}).start()\nwhile not done:\n    time.sleep(0.4)\nprint(round(time.monotonic() - 1000, 3))\n")
         self.runs(late.format("work"), "1.2\n")
         self.refused(late.format("lambda: work()"), "two threads use `done`")
 

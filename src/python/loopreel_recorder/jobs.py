@@ -75,10 +75,6 @@ class Jobs(Turns):
             self._later.remove(planned)
             heapq.heapify(self._later)
 
-    def wait_for(self, moment: int) -> None:
-        """The program does not end before `moment`."""
-        self._waited_for = max(self._waited_for, moment)
-
     def next_time(self) -> int | None:
         return self._later[0][0] if self._later else None
 

@@ -189,7 +189,8 @@ def loop_class(session):
                 self._default_executor._shutdown = True
                 while self._default_executor._unfinished() and recorder.stopped is None:
                     done = self.create_future()
-                    session.jobs.later(session.jobs.next_time(), functools.partial(done.set_result, None))
+                    if (moment := session.jobs.next_time()) is not None:
+                        session.jobs.later(moment, functools.partial(done.set_result, None))
                     await done
 
         shutdown_default_executor.__qualname__ = "BaseEventLoop.shutdown_default_executor"
