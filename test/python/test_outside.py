@@ -129,6 +129,14 @@ class Http(unittest.TestCase):
         self.assertEqual([event["t"] // 10**9 for event in of(result, "io") if event["op"] == "receive"], [1, 2])
 
 
+    def test_known_interfaces_have_the_keys_that_programs_read(self):
+        result = record("import requests\nget = lambda url: requests.get('https://' + url).json()\n"
+                        "print(get('api.github.com/users/python')['login'], get('pokeapi.co/api/v2/pokemon/25')['id'])\n"
+                        "print([thing['name'] for thing in get('api.example.com/v1/cups')])\n"
+                        "print(get('api.example.com/cups/7')['name'])\n"
+                        "print(requests.post('https://api.example.com/cups', json={}).status_code)\n")
+        self.assertEqual(result["stdout"], "python 25\n['cup 1', 'cup 2', 'cup 3']\ncup 7\n201\n")
+
     def test_the_standard_librarys_client_fails_as_over_a_real_network(self):
         result = record("import urllib.request, urllib.error\n"
                         "for url in ('https://x.invalid', 'http://localhost:9', 'https://httpbin.org/status/404',\n"

@@ -7,7 +7,7 @@ from zlib import crc32
 _TOP_LEVELS = frozenset("""
     academy actor agency ai app army art arpa asia associates auction audio auto band bank bar berlin best bet bible bid
     bike bio biz blog blue book boutique box broker build builders business buzz cafe camera camp capital cards care career
-    careers cars cash casino cat catering center charity chat cheap church city claims cleaning click clinic clothing cloud
+    careers cars cash casino cat ceo catering center charity chat cheap church city claims cleaning click clinic clothing cloud
     club codes coffee community company computer consulting contact cooking cool coop country coupons courses credit
     cricket cruises dance data date dating deals degree delivery democrat dental design dev diamonds digital direct
     directory discount dog domains download earth edu education email energy engineer engineering enterprises equipment
