@@ -65,11 +65,11 @@ class Laws(unittest.TestCase):
         seen = []
         original = Session.run_handle
 
-        def watching(session, handle, slow):
+        def watching(session, handle, debugged):
             loop = asyncio.events._get_running_loop()
             queue = [handle.number, *(item.number for item in loop._ready if not item._cancelled)]
             seen.append((len(session.recorder.tape) // 3, queue))
-            original(session, handle, slow)
+            original(session, handle, debugged)
 
         Session.run_handle = watching
         try:

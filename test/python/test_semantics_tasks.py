@@ -160,6 +160,19 @@ class Loops(unittest.TestCase):
         self.assertEqual(result["stdout"], "main\nthread\nafter\n")
         self.assertEqual(of(result, "block"), [])
 
+    def test_a_traceback_shows_the_stock_loops_frames(self):
+        result = run("async def leave():\n    raise SystemExit\nasyncio.create_task(leave())\nawait asyncio.sleep(1)")
+        frames = [line.rpartition(" ")[2] for line in result["stderr"].splitlines() if line.startswith("  File ")]
+        self.assertEqual(frames[-4:], ["run_forever", "_run_once", "_run", "leave"])
+        self.assertNotIn("loopreel", result["stderr"])
+
+    def test_debug_mode_tells_of_the_step_that_was_slow(self):
+        result = record("import asyncio, time\nasync def main():\n"
+                        "    asyncio.get_running_loop().slow_callback_duration = 1\n    time.sleep(0.5)\n"
+                        "    await asyncio.sleep(0)\n    time.sleep(2)\nasyncio.run(main(), debug=True)\n")
+        told = result["stderr"].splitlines()
+        self.assertEqual((len(told), told[0][:16], told[0][-18:]), (1, "Executing <Task ", "took 2.000 seconds"))
+
 
 if __name__ == "__main__":
     unittest.main()

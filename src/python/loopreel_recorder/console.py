@@ -1,14 +1,17 @@
 """Standard output and error as a program sees them, kept and written into the trace."""
+import dis
 import io
 import os
 import re
 import sys
+from asyncio import base_events
 
 from .limits import LimitReached
 
 #: Debug mode prints where things were created; the recorder's own frames are none of the program's.
 _HERE = os.path.join(os.path.dirname(os.path.dirname(__file__)), "loopreel_")
-_OWN_FRAME = re.compile(r'  File "' + re.escape(_HERE) + r'[^\n]*\n(?:    [^\n]*\n)*')
+_OWN_FRAME = re.compile(r'  File "(?:' + re.escape(_HERE) + r'|<frozen runpy>)[^\n]*\n(?:    [^\n]*\n)*')
+_RUNS_HANDLE = re.compile(r'(?<=  File ")[^"\n]*", line \d+, in run_handle(?=\n)')
 _OWN_PLACE = re.compile(re.escape(_HERE) + r"\w+")
 
 
@@ -68,7 +71,7 @@ class Console:
             raise LimitReached(recorder.stopped)
         text = recorder.addresses.clean(text)
         if _HERE in text:
-            text = _OWN_PLACE.sub("asyncio", _OWN_FRAME.sub("", text))
+            text = _OWN_PLACE.sub("asyncio", _OWN_FRAME.sub(_stock_frame, text))
         getattr(self, stream).append(text)
         recorder.printed(stream, text)
         if self.pieces is not None:
@@ -78,6 +81,17 @@ class Console:
                 last[4] += text
             else:
                 self.pieces.append(piece)
+
+
+def _stock_frame(found: re.Match) -> str:
+    """What stands for a frame of the recorder: the stock loop's, where that runs a handle, else nothing."""
+    if _RUNS_HANDLE.search(found[0]) is None:
+        return ""
+    run_once = base_events.BaseEventLoop._run_once
+    calls = [one.positions.lineno for one in dis.get_instructions(run_once) if one.argval == "_run"]
+    # It has two such lines; the first is debug mode's, which alone tells where things were created.
+    line = calls[0 if "created at" in found.string else -1]
+    return _RUNS_HANDLE.sub(lambda _: f'{base_events.__file__}", line {line}, in _run_once', found[0])
 
 
 class Output(io.TextIOBase):

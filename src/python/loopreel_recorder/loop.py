@@ -162,7 +162,7 @@ def loop_class(session):
             for _ in range(count):
                 handle = ready.popleft()
                 if not handle._cancelled:
-                    session.run_handle(handle, self._debug and self.slow_callback_duration)
+                    session.run_handle(handle, self if self._debug else None)
             handle = None
             recorder.task = tasks.running = None
 

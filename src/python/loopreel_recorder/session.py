@@ -152,8 +152,8 @@ class Session:
         except Exception as error:
             self.recorder.fault(error)
 
-    def run_handle(self, handle, slow) -> None:
-        """Runs one handle as one step."""
+    def run_handle(self, handle, debugged) -> None:
+        """Runs one handle as one step. `debugged` is the loop, when it is in debug mode and tells of slow steps."""
         recorder, tasks = self.recorder, self.tasks
         if recorder.interrupt_due:
             recorder.interrupt()
@@ -180,7 +180,7 @@ class Session:
                 self.end_step(task)
             recorder.task = tasks.running = None
             recorder.end_step(handle, owner)
-        if slow and recorder.clock.now - before >= slow * 1e9:
+        if debugged is not None and recorder.clock.now - before >= debugged.slow_callback_duration * 1e9:
             logger.warning("Executing %s took %.3f seconds", base_events._format_handle(handle),
                            (recorder.clock.now - before) / 1e9)
         # The traceback of an exception leads to this frame: it must not keep the task (CPython, `Handle._run`).

@@ -172,7 +172,7 @@ def wall_loop_class(session):
             for _ in range(count):
                 handle = ready.popleft()
                 if not handle._cancelled:
-                    session.run_handle(handle, self._debug and self.slow_callback_duration)
+                    session.run_handle(handle, self if self._debug else None)
                 elif type(handle) is ReadyHandle:
                     recorder.event("hcancel", None, handle.number)
             handle = None
