@@ -3,6 +3,8 @@ import unittest
 
 from recording import of, record
 
+from loopreel_recorder.touches import Touches
+
 
 class Jobs(unittest.TestCase):
     def test_processes_share_no_memory_and_get_copies(self):
@@ -100,6 +102,16 @@ class WhatCannotBeEmulated(unittest.TestCase):
                 "threading.Thread(target={}).start()\nwhile not done:\n    time.sleep(0.4)\nprint(round(time.monotonic() - 1000, 3))\n")
         self.runs(late.format("work"), "1.2\n")
         self.refused(late.format("lambda: work()"), "two threads use `done`")
+
+    def test_a_long_calculation_is_looked_at_only_for_a_while(self):
+        looks, look = [], Touches._look
+        Touches._look = lambda touches, frame, number: looks.append(number) or look(touches, frame, number)
+        try:
+            self.runs("def work():\n    for n in range(20_000):\n        n += 1\n    return n\n"
+                      "print(asyncio.run(asyncio.to_thread(work)))\n", "20000\n")
+        finally:
+            Touches._look = look
+        self.assertLess(len(looks), 200)
 
     def test_what_each_thread_keeps_for_itself_is_no_meeting(self):
         self.runs("own = threading.local()\nclass Work(threading.Thread):\n    def __init__(self, n):\n"

@@ -157,6 +157,7 @@ class Jobs(Turns):
         """An emulated thread sleeps for `length` nanoseconds."""
         recorder, clock = self.recorder, self.recorder.clock
         clock.private += length + self.delay()
+        self.touches.moved()
         if self._horizon is not None and clock.private > self._horizon:
             raise DaemonCut
         if self.touches.looks and clock.private > clock.now + DAEMON_SECONDS * 10**9 and self._horizon is None:

@@ -82,10 +82,9 @@ class Monitor:
     def line(self, code, number: int, frame) -> bool:
         """A line is about to run. True when it need not be told again in this step."""
         recorder = self.recorder
-        if self.touches is not None and self.touches.on and not recorder.frozen:
-            self._touch(frame, number)
+        enough = self.touches is not None and self.touches.on and not recorder.frozen and self._touch(frame, number)
         if recorder.clock.private is not None and recorder.stopped is None:
-            return False
+            return enough
         if recorder.frozen:
             self._cleanup_line()
             return recorder.stopped is None
@@ -109,15 +108,17 @@ class Monitor:
     touches = None
     _touching = False
 
-    def _touch(self, frame, number: int) -> None:
+    def _touch(self, frame, number: int) -> bool:
         if not self._touching:
             self._touching = True
+            self.touches.switch_on = self.tell_all_lines
             for known in self._known.values():
                 known.clear()
         try:
-            self.touches.line(frame, number)
+            return self.touches.line(frame, number)
         except Exception as error:
             self.recorder.fault(error)
+            return False
 
     def _told(self, text: str) -> int:
         """How often a line was written in this step; counted only when there can be many."""

@@ -13,6 +13,8 @@ from collections import Counter, OrderedDict, defaultdict, deque
 _CONTAINERS = (list, dict, set, bytearray, deque, defaultdict, Counter, OrderedDict)
 _WRITERS = frozenset(("append", "appendleft", "add", "clear", "discard", "extend", "extendleft", "insert", "pop",
                       "popitem", "popleft", "remove", "reverse", "rotate", "setdefault", "sort", "subtract", "update"))
+#: How often a line is looked at in one job at one time; what else it touches then is hardly new.
+_ENOUGH = 40
 _CODE = (types.FunctionType, types.BuiltinFunctionType, types.ModuleType, type)
 
 
@@ -28,14 +30,40 @@ class Touches:
         self._touched: dict[tuple, list] = {}
         self._latest = 0
         self._writing: dict[int, list] = {}
+        self._counted: tuple = ()
+        self._counts: dict[tuple, int] = {}
+        #: Whether lines were switched off, and how they are switched on again.
+        self._off, self.switch_on = False, lambda: None
 
     def read(self, tree: ast.AST) -> None:
         """A block's tree, whose positions are the note's. It is gone through when first needed."""
         self._trees.append(tree)
         self._lines = None
 
-    def line(self, frame, number: int) -> None:
-        """A line is about to run."""
+    def moved(self) -> None:
+        """The job's time has gone on, or the job has ended: all lines count anew."""
+        if self._off:
+            self._off = False
+            self.switch_on()
+
+    def line(self, frame, number: int) -> bool:
+        """A line is about to run. True when it has been looked at often enough, until `moved`."""
+        clock = self._clock
+        if clock.private is None:
+            self._look(frame, number)
+            return False
+        if self._counted != (clock.private, clock.now):
+            self._counted = clock.private, clock.now
+            self._counts.clear()
+        place = id(frame.f_code), number
+        self._counts[place] = count = self._counts.get(place, 0) + 1
+        if count <= _ENOUGH:
+            self._look(frame, number)
+            return False
+        self._off = True
+        return True
+
+    def _look(self, frame, number: int) -> None:
         clock = self._clock
         moment = clock.read()
         ahead = moment > clock.now

@@ -118,6 +118,7 @@ class Turns:
             events._set_running_loop(loop)
             active[identity] = outer_thread
             clock.private, recorder.task, self._horizon = outer
+            self.touches.moved()
 
     def _step(self, job: Job, value) -> None:
         result = error = wait = None
