@@ -4,7 +4,9 @@ The trace is one string member of the recorder's answer, so that all its quotes 
 here is written with that second escape from the start: most pieces of a line are the same again and again, and escaping
 60 MB at the end takes longer than recording them.
 """
+import hashlib
 import json
+import platform
 from functools import lru_cache
 from itertools import chain, repeat
 from json.encoder import encode_basestring, encode_basestring_ascii
@@ -158,6 +160,20 @@ def waited_for(kind: str, number: int) -> str:
 
 _THOUSAND = [f"{n}," for n in range(1000)]
 _LAST_THREE = [f"{n:03}," for n in range(1000)]
+
+
+def header(file: str, line: int, source: str, implementation: str, clock: str) -> dict:
+    """The fields of a trace's first line that stand before the run: of the block's `source`, from `line` of `file`."""
+    return {
+        "format": "loopreel-trace",
+        "version": 1,
+        "python": platform.python_version(),
+        "implementation": implementation,
+        "clock": clock,
+        "file": file,
+        "line": line,
+        "source": "sha256:" + hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
+    }
 
 
 def trace_literal(header: dict, tape: list[str]) -> str:

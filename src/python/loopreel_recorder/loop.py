@@ -61,7 +61,10 @@ def loop_class(session):
                 handle.state, handle.owner = "late", None
                 session.jobs.later(clock.private, lambda: self._append_threadsafe(handle))
                 return handle
-            return self._call_soon(callback, args, context, "threadsafe")
+            handle = self._call_soon(callback, args, context, "threadsafe")
+            if handle._source_traceback:
+                del handle._source_traceback[-1]
+            return handle
 
         def _append_threadsafe(self, handle):
             session.enqueued(handle, "threadsafe")
@@ -105,7 +108,7 @@ def loop_class(session):
         def create_task(self, coro, **given):
             if self._task_factory is not None:
                 task = super().create_task(coro, **given)
-                tasks.number(task)
+                tasks.number(task, coro)
             else:
                 self._check_closed()
                 task = session.task_class(coro, loop=self, **given)

@@ -357,7 +357,8 @@ class Monitor:
         elif operation in ("YIELD_VALUE", "SEND", "RESUME") and not leaving:
             self._hook("yield", frame.f_code, frame, argument)
         else:
-            self._hook("unwind", frame.f_code, frame, self._error)
+            # No exception was seen where the collector closes a coroutine.
+            self._hook("unwind", frame.f_code, frame, self._error or GeneratorExit())
 
     def _trace_c(self, frame, event, function) -> None:
         if event == "c_return" and id(frame.f_code) in self.hooks["call"]:

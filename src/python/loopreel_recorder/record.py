@@ -3,11 +3,8 @@ import ast
 import asyncio
 import contextvars
 import copy
-import gc
-import hashlib
 import inspect
 import json
-import linecache
 import platform
 import signal
 import sys
@@ -16,18 +13,19 @@ import types
 import warnings
 from time import perf_counter as real_seconds, process_time as processor_seconds
 
-from loopreel_outside.missing import NotSimulated, Refused
-
 from .console import Console
 from .contexts import Contexts
+from .ending import drop, run_at_exit
 from .evidence import evidence
+from .failures import Failures
 from .generators import Generators
 from .limits import DEFAULTS, LimitReached, Unavailable
+from .lines import header
 from .monitor import Monitor
-from .prelude import PACKAGES, Prelude
+from .prelude import Prelude
 from .recorder import ABSENT
 from .session import Session
-from .source import Program, _FLAGS, bound_names, implicit_main
+from .source import Program, _FLAGS, implicit_main
 from .values import message
 from .variables import Variables
 from .variation import Variation
@@ -70,10 +68,6 @@ def _on_clock(clock: str) -> tuple[type, type]:
     return WallSession, WallWorld
 
 
-#: What CPython calls the place of a warning that is given when no code runs any more.
-_AFTER_THE_END = ("<sys>", 0) if sys.version_info >= (3, 13) else ("sys", 1)
-
-
 class Recording:
     def __init__(self, request: dict) -> None:
         self.file = request["file"]
@@ -91,12 +85,13 @@ class Recording:
         self.recorder = self.session.recorder
         self.check = bool(request.get("check"))
         self.console = self.session.console = Console(self.recorder, self.session.jobs, self.check)
+        self.failures = Failures(self.file, self.target, self.programs, self.implementation,
+                                 self.recorder.addresses.clean)
         self.error: BaseException | None = None
         self.failure: tuple[tuple[str, int] | None, dict] | None = None
         self.began = 0.0
         self.began_busy = processor_seconds()
         self.over = True
-        self.telling = False
         self.monitor: Monitor | None = None
         self.trace: str | None = None
 
@@ -113,7 +108,7 @@ class Recording:
         tree = target.tree
         if target.output:
             return {"id": target.id, "status": "skipped", "reason": "it holds output, not code", "stdout": ""}
-        self._show_lines_to_tracebacks()
+        self.failures.show_lines()
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
             try:
@@ -124,7 +119,7 @@ class Recording:
                 target.error, code = error, None
             target.warnings += told
         if code is None:
-            return {"id": target.id, "status": "raised", "stdout": "", "error": self._syntax_error(target.error)}
+            return {"id": target.id, "status": "raised", "stdout": "", "error": self.failures.syntax_error(target.error)}
 
         # 2. The names that it lacks come from the blocks around it.
         with warnings.catch_warnings():
@@ -198,9 +193,9 @@ class Recording:
         try:
             self._run_code(code, names)
         except Exception as error:
-            if last or self._skip_reason(error) is not None:
+            if last or self.failures.skip_reason(error) is not None:
                 raise
-            sys.stderr.write(self._described(error)["traceback"])
+            sys.stderr.write(self.failures.described(error)["traceback"])
 
     def _run_code(self, code, names: dict) -> None:
         if code.co_flags & inspect.CO_COROUTINE:
@@ -235,11 +230,11 @@ class Recording:
                 self.session.jobs.finish()
             except Unavailable as error:
                 self.error = self.error or error
-            self._run_at_exit()
+            run_at_exit(self.world.at_exit, self.recorder)
             if self.error is not None:
                 self._tell_failure()
             monitor.forget()
-            self._drop(vars(namespace))
+            drop(vars(namespace), self.error, self.session.composites.forget)
         finally:
             monitor.stop()
             recorder = self.recorder
@@ -252,36 +247,10 @@ class Recording:
             recorder.finish(*ending)
             self.over = True
 
-    def _run_at_exit(self) -> None:
-        """What `atexit` keeps, last registered first."""
-        while self.world.at_exit and self.recorder.stopped is None:
-            function, arguments, options = self.world.at_exit.pop()
-            try:
-                function(*arguments, **options)
-            except Exception:
-                print("Exception ignored in atexit callback " + repr(function) + ":", file=sys.stderr)
-                traceback.print_exc()
-
-    def _drop(self, names: dict) -> None:
-        show = warnings._showwarnmsg
-
-        def at_exit(told):
-            if "loopreel_recorder" in told.filename:
-                (told.filename, told.lineno), told.line = _AFTER_THE_END, ""
-            show(told)
-
-        warnings._showwarnmsg = at_exit
-        self.session.composites.forget()
-        _drop_frames(self.error)
-        for name in [name for name in names if not name.startswith("__")]:
-            names[name] = None
-        names.clear()
-        gc.collect()
-
     # Being stopped
 
     def on_signal(self, _number, frame) -> None:
-        if self.telling:
+        if self.failures.busy:
             raise LimitReached("seconds")
         if self.over:
             return
@@ -306,61 +275,9 @@ class Recording:
 
     # Telling
 
-    def _show_lines_to_tracebacks(self) -> None:
-        last = max(program.line + program.text.count("\n") + 2 for program in self.programs)
-        lines = ["\n"] * last
-        for program in self.programs:
-            for n, line in enumerate(program.code.split("\n")):
-                lines[program.line + n] = line + "\n"
-        linecache.cache[self.file] = (sum(map(len, lines)), None, lines, self.file)
-
-    def _syntax_error(self, error: SyntaxError) -> dict:
-        text = "".join(traceback.format_exception_only(error))
-        if not isinstance(error, SyntaxError):
-            error = SyntaxError(str(error))
-        column = {"column": error.offset} if error.offset else {}
-        return {"text": f"{type(error).__name__}: {error.msg}", "line": error.lineno or self.target.first_line,
-                **column, "traceback": text}
-
     def _tell_failure(self) -> None:
         """Looks at the error as long as its frames and the names that its own text may need are there."""
-        self.failure = self._skip_reason(self.error), self._described(self.error)
-
-    def _described(self, error: BaseException) -> dict:
-        """The error in CPython's words, with the note's own frames only."""
-        self.telling = True
-        try:
-            formatted = traceback.TracebackException.from_exception(error)
-        except LimitReached:
-            return {"text": f"{type(error).__name__}: its own text takes for ever", "line": self._line_of(error),
-                    "traceback": ""}
-        finally:
-            self.telling = False
-        line = self._line_of(error)
-        self._keep_own_frames(formatted, 0)
-        clean = self.recorder.addresses.clean
-        return {
-            "text": clean("".join(formatted.format_exception_only()).strip()),
-            "line": line,
-            "traceback": clean("".join(formatted.format())),
-        }
-
-    def _keep_own_frames(self, formatted, depth: int) -> None:
-        if formatted is None or depth > 10:
-            return
-        own = [frame for frame in formatted.stack if frame.filename == self.file]
-        formatted.stack = traceback.StackSummary.from_list(own)
-        for inner in (formatted.__cause__, formatted.__context__, *(getattr(formatted, "exceptions", None) or ())):
-            self._keep_own_frames(inner, depth + 1)
-
-    def _line_of(self, error: BaseException) -> int:
-        if isinstance(error, SyntaxError) and error.filename == self.file and error.lineno:
-            return error.lineno
-        lines = [line for frame, line in traceback.walk_tb(error.__traceback__)
-                 if frame.f_code.co_filename == self.file]
-        for inner in getattr(error, "exceptions", ()) if not lines else ():
-            return self._line_of(inner)
-        return lines[-1] if lines else self.target.first_line
+        self.failure = self.failures.skip_reason(self.error), self.failures.described(self.error)
 
     def _result(self) -> dict:
         recorder, console = self.recorder, self.console
@@ -388,45 +305,8 @@ class Recording:
                 result["reason"] = reason[0]
         if console.stderr:
             result["stderr"] = "".join(console.stderr)
-        self.trace = recorder.trace_literal({
-            "format": "loopreel-trace",
-            "version": 1,
-            "python": platform.python_version(),
-            "implementation": self.implementation,
-            "clock": self.engine.get("clock", "virtual"),
-            "file": self.file,
-            "line": self.target.first_line,
-            "source": "sha256:" + hashlib.sha256(self.target.text.encode("utf-8", "surrogatepass")).hexdigest(),
-        })
+        self.trace = recorder.trace_literal(header(
+            self.file, self.target.first_line, self.target.text, self.implementation, self.engine.get("clock", "virtual")))
         if recorder.faults:
             result["faults"] = recorder.faults
         return result
-
-    def _skip_reason(self, error: BaseException) -> tuple[str, int] | None:
-        """Why a block could not run here at all: `(sentence, line)`; None for an error of the block itself."""
-        line = self._line_of(error)
-        if isinstance(error, ModuleNotFoundError) and error.name:
-            package = error.name.partition(".")[0]
-            if package in sys.stdlib_module_names:
-                return f"needs the module `{error.name}`, which {self.implementation} does not have", line
-            return f"needs the package `{package}`, which is not part of Python", line
-        if isinstance(error, NameError) and not isinstance(error, UnboundLocalError):
-            name = getattr(error, "name", None)
-            if name is not None and name not in bound_names(self.target.tree):
-                if name in PACKAGES:
-                    return f"needs the package `{PACKAGES[name]}`, which is not part of Python", line
-                return f"`{name}` is defined nowhere in this note", line
-        while error is not None:
-            if isinstance(error, (Unavailable, NotSimulated, Refused)):
-                return str(error), line
-            error = error.__cause__ or error.__context__
-        return None
-
-
-def _drop_frames(error: BaseException | None) -> None:
-    """Lets go of what the frames of an error hold, as Python does when it ends: coroutines that were never awaited."""
-    while error is not None:
-        error.__traceback__ = None
-        for inner in getattr(error, "exceptions", ()):
-            _drop_frames(inner)
-        error = error.__cause__ or error.__context__

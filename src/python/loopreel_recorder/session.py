@@ -3,7 +3,6 @@ import asyncio
 import asyncio.timeouts
 import sys
 from asyncio import base_events, futures
-from asyncio.log import logger
 
 from .callbacks import TIMER_APIS, is_internal, is_own, label_of
 from .composite_hooks import CompositeHooks
@@ -181,8 +180,8 @@ class Session:
             recorder.task = tasks.running = None
             recorder.end_step(handle, owner)
         if debugged is not None and recorder.clock.now - before >= debugged.slow_callback_duration * 1e9:
-            logger.warning("Executing %s took %.3f seconds", base_events._format_handle(handle),
-                           (recorder.clock.now - before) / 1e9)
+            base_events.logger.warning("Executing %s took %.3f seconds", base_events._format_handle(handle),
+                                       (recorder.clock.now - before) / 1e9)
         # The traceback of an exception leads to this frame: it must not keep the task (CPython, `Handle._run`).
         handle = task = None
 

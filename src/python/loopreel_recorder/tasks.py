@@ -34,13 +34,17 @@ class Tasks:
         self._default_names = 0
         self.future_class = _future_class()
 
-    def number(self, task) -> int:
-        """The task's number. A task that the loop did not make itself is written down when first seen."""
+    def number(self, task, coro=None) -> int:
+        """The task's number. A task that the loop did not make itself is written down when first seen; `coro` is its
+        coroutine where that is known."""
         try:
             return task._number
         except AttributeError:
             task._number = number = self.recorder.number("task")
-            self.spawned(task, number, task.get_coro(), task.get_name(), False)
+            # A task that ended eagerly has no coroutine any more; 3.12.1 crashes when it is asked for.
+            if coro is None and not task.done():
+                coro = task.get_coro()
+            self.spawned(task, number, coro, task.get_name(), False)
             return number
 
     def default_name(self) -> str:

@@ -95,7 +95,8 @@ def read_wait(task, recorder: Recorder, composites, resources, number_of_task) -
     wait = _read_wait(task, future, recorder, composites, resources, number_of_task)
     text = wait.text(recorder)
     if key is not None:
-        recorder.bare_waits[key] = wait, text, frames_of(task.get_coro())
+        # The codes are kept, whose addresses are the key; the frames would keep what the program has let go of.
+        recorder.bare_waits[key] = wait, text, [frame.f_code for frame in frames_of(task.get_coro())]
     return wait, text
 
 
