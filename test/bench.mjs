@@ -46,3 +46,8 @@ for (const [name, , floor] of commands) {
   const ratio = floor ? `  ${(median(name) / median(floor)).toFixed(2)} × ${floor}` : '';
   console.log(`${median(name).toFixed(2).padStart(6)} s  ${name}${ratio}`);
 }
+
+// What recording costs, inside of one Pyodide: both figures are of the same run.
+if (process.argv.length <= 2) {
+  execFileSync(process.execPath, [join(root, 'test', 'node', 'record', 'cost.mjs')], { stdio: 'inherit' });
+}
