@@ -312,8 +312,8 @@ class Blocks(unittest.TestCase):
                         "format='%(funcName)s %(lineno)d %(message)s')\ndef outer(word):\n    def inner(n, *, end):\n"
                         "        time.sleep(n)\n        logging.warning(word)\n        if end: raise ValueError(word)\n"
                         "    return inner\nt = threading.Thread(target=outer('hi'), args=(1,), kwargs={'end': True})\n"
-                        "t.start()\nt.join()\nprint(t.is_alive())\n")
-        self.assertEqual(result["stdout"], "inner 7 hi\nFalse\n")
+                        "t.start()\nt.join()\nprint(t.is_alive(), t)\n")
+        self.assertEqual(result["stdout"], "inner 7 hi\nFalse <Thread(Thread-1 (inner), stopped 1001)>\n")
         self.assertIn('File "note.md", line 8, in inner\n', result["stderr"])
         self.assertNotIn("loopreel", result["stderr"])
 

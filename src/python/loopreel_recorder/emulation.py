@@ -43,9 +43,9 @@ def patches(jobs) -> list:
                     trace = trace.tb_next
                 threading.excepthook(threading.ExceptHookArgs((type(error), error, trace, thread)))
             finally:
+                # For its `repr`: 3.11 and 3.12, 3.13, 3.14.
                 thread._is_stopped = True
-                if hasattr(thread, "_handle"):
-                    thread._handle = types.SimpleNamespace(is_done=lambda: True)
+                thread._handle = thread._os_thread_handle = types.SimpleNamespace(is_done=lambda: True)
 
         def done(_result, error):
             if error is not None:

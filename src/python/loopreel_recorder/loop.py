@@ -9,7 +9,6 @@ import heapq
 import sys
 import sys
 from asyncio import events
-from asyncio.log import logger
 
 from .limits import Unavailable
 from .signals import LoopSignals
@@ -33,7 +32,6 @@ def loop_class(session):
         def __init__(self, selector=None):
             super().__init__()
             refuse_in_thread()
-            logger.debug("Using selector: %s", type(selector).__name__ if selector else "EpollSelector")
 
         # What asyncio schedules
 
