@@ -4,6 +4,6 @@
 Standard library only; the same code runs in CPython 3.11 to 3.14 and in Pyodide.
 """
 from .record import record_block
-from .world import remember_modules
+from .restoring import remember_modules
 
 __all__ = ["record_block", "remember_modules"]

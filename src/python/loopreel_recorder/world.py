@@ -3,7 +3,6 @@ import asyncio
 import atexit
 import builtins
 import datetime
-import gc
 import io
 import logging
 import os
@@ -11,7 +10,6 @@ import random
 import sys
 import time
 import types
-import warnings
 from asyncio import events
 
 from . import computer, emulation
@@ -19,6 +17,7 @@ from .busy import Looks
 from .dates import date_class, datetime_class
 from .files import own_folder
 from .limits import Unavailable
+from .restoring import UNTOUCHED, keep_modules, keep_settings
 
 #: The deepest recursion that a program may ask for; the WebAssembly stack ends a little later.
 RECURSION_CAP = 3_000
@@ -50,11 +49,10 @@ class World:
         self.at_exit: list = []
 
     def enter(self, namespace: types.ModuleType) -> None:
-        modules, contents = _remembered or _modules()
-        self._undo.append(lambda: _restore_modules(modules, contents))
+        self._undo.append(keep_modules())
         place = os.getcwd()
         self._undo.append(self.own_folder())
-        self._save_settings(place)
+        self._undo.append(keep_settings(place))
         running = events._get_running_loop()
         events._set_running_loop(None)
         self._undo.append(lambda: events._set_running_loop(running))
@@ -80,56 +78,12 @@ class World:
             self._undo.pop()()
 
     def _replace(self, owner, name: str, value) -> None:
-        if isinstance(owner, types.ModuleType) and owner.__name__ not in _UNTOUCHED:
+        if isinstance(owner, types.ModuleType) and owner.__name__ not in UNTOUCHED:
             setattr(owner, name, value)
             return
         old = vars(owner).get(name)
         setattr(owner, name, value)
         self._undo.append(lambda: setattr(owner, name, old))
-
-    def _save_settings(self, directory: str) -> None:
-        streams = sys.stdout, sys.stderr, sys.stdin, sys.argv, list(sys.path), sys.getrecursionlimit()
-        environment, handlers = dict(os.environ), list(logging.root.handlers)
-        loggers, level = dict(logging.root.manager.loggerDict), logging.root.level
-        filters = list(warnings.filters)
-        displayhook, excepthook = sys.displayhook, sys.excepthook
-
-        def restore():
-            sys.stdout, sys.stderr, sys.stdin, sys.argv, sys.path[:] = streams[:5]
-            sys.setrecursionlimit(streams[5])
-            if dict(os.environ) != environment:
-                os.environ.clear()
-                os.environ.update(environment)
-            try:
-                os.chdir(directory)
-            except OSError:
-                pass
-            logging.root.handlers[:] = handlers
-            logging.root.setLevel(level)
-            logging.disable(logging.NOTSET)
-            logging.root.manager.loggerDict.clear()
-            logging.root.manager.loggerDict.update(loggers)
-            asyncio_logger = logging.getLogger("asyncio")
-            asyncio_logger.handlers[:], asyncio_logger.propagate = [], True
-            asyncio_logger.setLevel(logging.NOTSET)
-            warnings.filters[:] = filters
-            getattr(warnings, "_filters_mutated", getattr(warnings, "_filters_mutated_lock_held", int))()
-            sys.displayhook, sys.excepthook = displayhook, excepthook
-            sys.settrace(None) if not hasattr(sys, "monitoring") else None
-            gc.enable()
-            if frozen:
-                gc.unfreeze()
-
-        # When the collector runs must not depend on what was there before the block: it runs once, at its end.
-        gc.disable()
-        frozen = _remembered is None and gc.get_freeze_count() == 0
-        if frozen:
-            gc.freeze()
-        warnings.resetwarnings()
-        warnings.filterwarnings("default", category=DeprecationWarning, module="__main__")
-        for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
-            warnings.simplefilter("ignore", category, append=True)
-        self._undo.append(restore)
 
     # Parts of the world
 
@@ -326,41 +280,3 @@ def _policy_class():
     """The class of the policy that makes event loops when a program has chosen none."""
     module = sys.modules.get("asyncio.unix_events") or sys.modules["asyncio.windows_events"]
     return getattr(module, "_DefaultEventLoopPolicy", None) or module.DefaultEventLoopPolicy
-
-
-#: Modules whose attributes a block may not be protected from changing: they hold the interpreter's own state.
-_UNTOUCHED = frozenset(("__main__", "sys", "builtins", "linecache", "_thread", "importlib._bootstrap",
-                        "importlib._bootstrap_external", "_frozen_importlib", "_frozen_importlib_external",
-                        "pyodide_js", "js", "tracemalloc", "encodings", "codecs"))
-
-
-#: What `remember_modules` saw.
-_remembered: tuple[dict, dict] | None = None
-
-
-def remember_modules() -> None:
-    """Reads once what all modules hold. For a host that puts the whole memory back between two recordings, and has
-    frozen what the collector need not look at: reading both anew takes longer than most blocks run."""
-    global _remembered
-    _remembered = _modules()
-
-
-def _modules() -> tuple[dict, dict]:
-    """The modules there are, and the attributes of those that can be put back."""
-    modules = dict(sys.modules)
-    contents = {name: dict(vars(module)) for name, module in modules.items()
-                if isinstance(module, types.ModuleType) and name not in _UNTOUCHED
-                and not name.startswith("loopreel_recorder")}
-    return modules, contents
-
-
-def _restore_modules(modules: dict, contents: dict) -> None:
-    for name in [name for name in sys.modules if name not in modules]:
-        del sys.modules[name]
-    sys.modules.update(modules)
-    for name, before in contents.items():
-        now = vars(modules[name])
-        now.update(before)
-        if len(now) != len(before):
-            for key in [key for key in now if key not in before]:
-                del now[key]
