@@ -1,10 +1,9 @@
 """`aiohttp`'s client, simulated: sessions, connectors with their limits, responses, errors."""
 import asyncio
 import json as json_module
-import warnings
 from dataclasses import dataclass
 
-from . import wire
+from .aiohttp_connector import HARMLESS, BaseConnector, TCPConnector, unclosed  # noqa: F401
 from .aiohttp_errors import *  # noqa: F401,F403
 from .aiohttp_errors import (
     NAMES, ClientConnectorDNSError, ClientConnectorError, ConnectionTimeoutError, InvalidUrlClientError,
@@ -17,7 +16,6 @@ from .exchange import awaited, slot_of
 from .headers import CIMultiDictProxy, Headers
 from .missing import Simulated, module_getattr, only, shown_as
 from .names import address_of, refused, unknown_name
-from .pool import ConnectionPool
 from .urls import URL
 
 __version__ = "simulated"
@@ -26,12 +24,6 @@ __all__ = [*NAMES, "BasicAuth", "BaseConnector", "ClientResponse", "ClientSessio
            "FormData", "RequestInfo", "StreamReader", "TCPConnector", "request"]
 
 METHODS = ("get", "options", "head", "post", "put", "patch", "delete")
-#: Arguments that change nothing in a network without proxies, certificates and compression.
-_HARMLESS = """
-    ssl verify_ssl fingerprint ssl_context server_hostname proxy proxy_auth proxy_headers compress chunked expect100
-    read_until_eof trace_request_ctx read_bufsize auto_decompress max_line_size max_field_size trust_env version
-    skip_auto_headers loop connector_owner requote_redirect_url middlewares
-"""
 
 
 @dataclass(frozen=True)
@@ -64,55 +56,13 @@ class DummyCookieJar(CookieJar):
         pass
 
 
-class BaseConnector(Simulated):
-    """Keeps connections open; at most `limit` at a time, `limit_per_host` of them to one host."""
-
-    _package = "aiohttp"
-
-    def __init__(self, *, limit=100, limit_per_host=0, force_close=False, **options) -> None:
-        only("aiohttp", type(self).__name__, options, _HARMLESS + """
-            keepalive_timeout enable_cleanup_closed use_dns_cache ttl_dns_cache family resolver local_addr
-            happy_eyeballs_delay interleave timeout_ceil_threshold socket_factory ssl_shutdown_timeout""")
-        self._loop = options.get("loop") or asyncio.get_running_loop()
-        self._pool = ConnectionPool(limit, limit_per_host, not force_close)
-        self._closed = False
-
-    @property
-    def limit(self) -> int:
-        return self._pool.limit
-
-    @property
-    def limit_per_host(self) -> int:
-        return self._pool.per_host
-
-    @property
-    def closed(self) -> bool:
-        return self._closed
-
-    async def connect(self, slot, seconds) -> int:
-        return await self._pool.acquire(slot, seconds)
-
-    def close(self):
-        self._closed = True
-        self._pool.close()
-        return _closed()
-
-    def __del__(self) -> None:
-        if not getattr(self, "_closed", True) and any(self._pool.idle.values()):
-            _unclosed("connector", self, self._loop)
-
-
-class TCPConnector(BaseConnector):
-    pass
-
-
 class ClientSession(Simulated):
     _package = "aiohttp"
 
     def __init__(self, base_url=None, *, connector=None, cookies=None, headers=None, auth=None, timeout=None,
                  json_serialize=json_module.dumps, raise_for_status=False, cookie_jar=None, read_timeout=None,
                  conn_timeout=None, **options) -> None:
-        only("aiohttp", "ClientSession", options, _HARMLESS)
+        only("aiohttp", "ClientSession", options, HARMLESS)
         self._loop = connector._loop if connector is not None else asyncio.get_running_loop()
         self._base_url = None if base_url is None else URL(base_url)
         self._connector = connector if connector is not None else TCPConnector()
@@ -136,7 +86,7 @@ class ClientSession(Simulated):
     async def _request(self, method, str_or_url, *, params=None, data=None, json=None, cookies=None, headers=None,
                        auth=None, allow_redirects=True, max_redirects=10, timeout=None, raise_for_status=None,
                        **options):
-        only("aiohttp", "a request", options, _HARMLESS)
+        only("aiohttp", "a request", options, HARMLESS)
         if self.closed:
             raise RuntimeError("Session is closed")
         if data is not None and json is not None:
@@ -209,7 +159,7 @@ class ClientSession(Simulated):
 
     def __del__(self) -> None:
         if "_connector" in vars(self) and not self.closed:
-            _unclosed("client session", self, self._loop)
+            unclosed("client session", self, self._loop)
 
 
 async def _pass(self, held, method, url, options):
@@ -328,25 +278,6 @@ async def _check_status(response, wanted) -> None:
         await wanted(response)
 
 
-def _unclosed(what: str, thing, loop) -> None:
-    """What aiohttp says of things that were forgotten: a warning that is off by default, and a line in the log."""
-    warnings.warn(f"Unclosed {what} {thing!r}", ResourceWarning, source=thing)
-    if not _ending():
-        loop.call_exception_handler({what.replace(" ", "_"): thing, "message": f"Unclosed {what}"})
-
-
-def _ending() -> bool:
-    return wire.host.__class__ is wire.Host
-
-
-class _closed:
-    """`await connector.close()` is allowed and does nothing more."""
-
-    def __await__(self):
-        return iter(())
-
-
 shown_as("aiohttp.client", globals())
-BaseConnector.__module__ = TCPConnector.__module__ = "aiohttp.connector"
 BasicAuth.__module__ = "aiohttp.helpers"
 CookieJar.__module__ = "aiohttp.cookiejar"

@@ -30,7 +30,7 @@ def loop_class(session):
         _recorded_handle = Handle
 
         def __init__(self, selector=None):
-            super().__init__()
+            super().__init__(type(selector).__name__ if selector else "EpollSelector")
             refuse_in_thread()
 
         # What asyncio schedules

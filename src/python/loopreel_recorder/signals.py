@@ -80,8 +80,8 @@ class LoopSignals:
 
     _signals: Signals
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, *given):
+        super().__init__(*given)
         self._signal_handlers = {}
         self._arrived = []
 

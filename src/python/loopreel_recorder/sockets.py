@@ -6,11 +6,11 @@ away is decided by `faraway.py`. Only the loop gets these sockets: a program tha
 """
 import socket as real
 from collections import deque
-from selectors import EVENT_READ, EVENT_WRITE, SelectorKey
 
 from loopreel_outside.names import address_infos
 
 from .limits import Unavailable
+from .selector import Selector
 
 #: Bytes that wait on their way before a sender has to wait (Linux, `net.core.rmem_default`).
 CAPACITY = 212_992
@@ -32,8 +32,9 @@ class Network:
         self._port, self._descriptor = _FIRST_PORT, _FIRST_DESCRIPTOR
         self._hosts: dict[str, str] = {}
 
-    def selector(self):
-        return EpollSelector(self)
+    def selector(self, name: str):
+        """A selector for a loop, under the name that the loop tells in its log."""
+        return type(name, (Selector,), {})(self)
 
     def resolve(self, host, port, family=0, kind=0, proto=0) -> list[tuple]:
         """The addresses of a host; remembers whose they are."""
@@ -330,41 +331,3 @@ class _Nobody:
 
 
 _NOBODY = _Nobody()
-
-
-class EpollSelector:
-    """Which sockets can be read from and written to, in the order in which they were registered."""
-
-    def __init__(self, network: Network) -> None:
-        self._network, self.keys = network, {}
-
-    def select(self, _timeout=None) -> list:
-        ready = []
-        for key in self.keys.values():
-            socket = self._network.open.get(key.fd)
-            if socket is not None:
-                mask = key.events & (socket.readable() * EVENT_READ | socket.writable() * EVENT_WRITE)
-                if mask:
-                    ready.append((key, mask))
-        return ready
-
-    def register(self, fd, events, data=None):
-        number = fd if isinstance(fd, int) else fd.fileno()
-        if number not in self._network.open:
-            raise Unavailable("a file descriptor of the computer cannot be watched in a recording; `engine=cpython` can")
-        self.keys[number] = key = SelectorKey(fd, number, events, data)
-        return key
-
-    modify = register
-
-    def unregister(self, fd):
-        return self.keys.pop(fd if isinstance(fd, int) else fd.fileno())
-
-    def get_key(self, fd):
-        return self.keys[fd if isinstance(fd, int) else fd.fileno()]
-
-    def get_map(self):
-        return self.keys
-
-    def close(self) -> None:
-        self.keys.clear()

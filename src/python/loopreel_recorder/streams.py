@@ -15,8 +15,8 @@ _LINUX = {"AF_UNIX": AF_UNIX, "SO_REUSEADDR": 2, "SO_REUSEPORT": 15}
 class LoopStreams(selector_events.BaseSelectorEventLoop):
     """`_network` is the session's, and `_session` tells of handles that the selector makes ready."""
 
-    def __init__(self) -> None:
-        super().__init__(self._network.selector())
+    def __init__(self, selector_name: str) -> None:
+        super().__init__(self._network.selector(selector_name))
 
     def _make_self_pipe(self):
         pass
