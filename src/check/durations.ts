@@ -70,7 +70,8 @@ export function readTimeMark(line: string): TimeMark | undefined {
 
 function markIn(text: string): Duration | undefined {
   const found = durationsIn(text);
-  return text.length <= 40 && found.length === 1 && later.test(text) ? found[0] : undefined;
+  const alone = /^\s*(?:t\s*=\s*|[+~@])?\d+(?:[.,]\d+)?\s?(?:초|秒|s|sec|seconds?)\s*$/i.test(text);
+  return text.length <= 40 && found.length === 1 && (alone || later.test(text)) ? found[0] : undefined;
 }
 
 /** Words that speak of what would be, of another program, or of a part: such a time is no promise about the block. */

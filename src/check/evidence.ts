@@ -36,11 +36,21 @@ export interface Times {
 /** Which of a block's pieces a claim speaks of. */
 export type Choice = (piece: Piece) => boolean;
 
-/** The lines that a terminal shows of the chosen pieces; `errors` adds standard error, `last` the traceback that ended it. */
-export function outputOf(evidence: Evidence, choice: Choice, errors: boolean, last = true): OutputLine[] {
-  const chosen = evidence.pieces.filter((piece) => (errors || piece.stream === 'stdout') && choice(piece));
-  const lines = shownLines(chosen);
-  if (!errors || !last || !evidence.error || evidence.status !== 'raised') return lines;
+/**
+ * What of standard error is looked at: nothing, or all of it, in the order in which it came. Where both streams are not
+ * a terminal's, all of one may come before the other.
+ */
+export type Errors = 'none' | 'mixed' | 'first' | 'last';
+
+/** The lines that a terminal shows of the chosen pieces; with errors also the traceback that ended it, where `last`. */
+export function outputOf(evidence: Evidence, choice: Choice, errors: Errors, last = true): OutputLine[] {
+  const chosen = evidence.pieces.filter((piece) => (errors !== 'none' || piece.stream === 'stdout') && choice(piece));
+  const [one, other] = errors === 'first' ? ['stderr', 'stdout'] : ['stdout', 'stderr'];
+  const sorted = ['first', 'last'].includes(errors)
+    ? [one, other].flatMap((stream) => chosen.filter((piece) => piece.stream === stream))
+    : chosen;
+  const lines = shownLines(sorted);
+  if (errors === 'none' || !last || !evidence.error || evidence.status !== 'raised') return lines;
   const { traceback, text } = evidence.error;
   const told = (traceback || text).trimEnd().split('\n');
   return [...lines, ...told.map((line) => ({ text: line, seconds: evidence.times.end }))];

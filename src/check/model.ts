@@ -27,6 +27,8 @@ export interface Model {
   readonly lines: readonly ModelLine[];
   /** True when runs differ in more than places and single values: nothing can be said of the lines then. */
   readonly wild: boolean;
+  /** Real seconds of computing: on another machine a measured time may be longer by many times that. */
+  readonly busySeconds: number;
 }
 
 interface Line {
@@ -42,7 +44,7 @@ export interface Variant {
 }
 
 /** Compares runs of one block: what differs between them is not the program's own. */
-export function modelOf(lines: readonly Line[], variants: readonly Variant[] = []): Model {
+export function modelOf(lines: readonly Line[], variants: readonly Variant[] = [], busySeconds = 0): Model {
   const own = lines.map(({ text, seconds }) => ({ text: plain(text), seconds })).filter(({ text }) => text !== '');
   const runs = variants.map(({ lines: other, slow }) => ({
     slow,
@@ -58,6 +60,7 @@ export function modelOf(lines: readonly Line[], variants: readonly Variant[] = [
   if (fast.length > 0 && fast.every(exactly) && fast.some((other) => other.some((text, n) => text !== texts[n]))) {
     return {
       wild: false,
+      busySeconds,
       lines: still.map((line, n) => ({ ...line, moving: fast.some((other) => other[n] !== line.text) })),
     };
   }
@@ -71,6 +74,7 @@ export function modelOf(lines: readonly Line[], variants: readonly Variant[] = [
     );
     return {
       wild: false,
+      busySeconds,
       lines: still.map((line, n) => ({
         ...line,
         moving: moving[n] ?? false,
@@ -78,12 +82,14 @@ export function modelOf(lines: readonly Line[], variants: readonly Variant[] = [
       })),
     };
   }
-  if (!fast.every((other) => other.length === texts.length)) return { wild: fast.length > 0, lines: still };
+  if (!fast.every((other) => other.length === texts.length))
+    return { wild: fast.length > 0, busySeconds, lines: still };
 
   // 2. The same order: tokens that differ are values that change.
   const steady = slow.filter((other) => other.length === texts.length);
   return {
     wild: false,
+    busySeconds,
     lines: still.map((line, n) => ({
       ...line,
       holds: holds(

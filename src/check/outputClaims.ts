@@ -2,7 +2,7 @@ import type { Block, Claim } from '../notes/note.ts';
 import { isDrawing } from '../notes/outputWords.ts';
 import { type ClaimLine, claimLines, type TimedMark } from './claimLines.ts';
 import { isStated } from './durations.ts';
-import { type Choice, type Evidence, outputOf } from './evidence.ts';
+import { type Choice, type Errors, type Evidence, outputOf } from './evidence.ts';
 import { reservations } from './manner.ts';
 import { type Match, match } from './match.ts';
 import { type Model, modelOf } from './model.ts';
@@ -14,13 +14,14 @@ import type { Verdict } from './verdict.ts';
 /** One way to take a claim: which part of the output it is. */
 interface Reading {
   readonly choice: Choice;
-  readonly errors: boolean;
+  readonly errors: Errors;
   readonly part: boolean;
   /** Whether the error that ended the block belongs to it; default true. */
   readonly last?: boolean;
 }
 
 const everything: Choice = () => true;
+const streams: readonly Errors[] = ['none', 'mixed', 'last', 'first'];
 
 /** Judges a claim of lines: an output fence, a run of comments, what a `>>>` session shows. */
 export function judgeOutput(claim: Claim, block: Block, evidence: Evidence, variants: readonly Evidence[]): Verdict {
@@ -79,7 +80,8 @@ export function judgeOutput(claim: Claim, block: Block, evidence: Evidence, vari
   if (evidence.status === 'stopped') {
     return { ...base, about, kind: 'unknown', reason: evidence.reason ?? 'the block was stopped' };
   }
-  if (!claim.sure && !isAlike(withoutPrefixes(claim.text.split('\n')).join('\n'), lines))
+  const alike = claim.form === 'run' ? isNearlySo : isAlike;
+  if (!claim.sure && !alike(withoutPrefixes(claim.text.split('\n')).join('\n'), lines))
     return { ...base, about, kind: 'none' };
   if (claim.form === 'session' && evidence.error && evidence.error.line < (claim.statement?.[0] ?? 0)) {
     return { ...base, about, kind: 'unknown', reason: 'an earlier statement of the session raises' };
@@ -106,11 +108,11 @@ function readings(claim: Claim, block: Block, evidence: Evidence): Reading[] {
     const choice: Choice = (piece) => piece.statement === first;
     const { error } = evidence;
     const last = error !== undefined && error.line >= first && error.line <= (claim.statement?.[1] ?? first);
-    return [false, true].map((errors) => ({ choice, errors, part: false, last }));
+    return streams.map((errors) => ({ choice, errors, part: false, last }));
   }
   const fences = block.claims.filter(({ form }) => form === 'fence').length;
   const shares = claim.form === 'fence' ? fences > 1 : undefined;
-  const whole = [false, true].map((errors) => ({ choice: everything, errors, part: shares ?? false }));
+  const whole = streams.map((errors) => ({ choice: everything, errors, part: shares ?? false }));
   if (claim.form === 'fence') return whole;
   // A run of comments may speak of the statements above it, since the run before.
   const earlier = Math.max(
@@ -120,22 +122,22 @@ function readings(claim: Claim, block: Block, evidence: Evidence): Reading[] {
   const above: Choice = ({ statement, line }) => (statement || line) < claim.line && (statement || line) > earlier;
   const statement = Math.max(0, ...evidence.pieces.map((piece) => piece.statement).filter((line) => line < claim.line));
   const last: Choice = (piece) => piece.statement === statement;
-  const segments = [above, last].flatMap((choice) => [false, true].map((errors) => ({ choice, errors, part: false })));
-  return [...whole, ...segments, { choice: everything, errors: false, part: true }];
+  const segments = [above, last].flatMap((choice) => streams.map((errors) => ({ choice, errors, part: false })));
+  return [...whole, ...segments, { choice: everything, errors: 'none', part: true }];
 }
 
 /** The way in which a false claim is shown: with errors where it speaks of them. */
 function shownWay(ways: readonly Reading[], { text, form }: Claim): Reading {
-  const errors = /Traceback|Error\b|Warning\b|Exception\b/.test(text);
+  const errors = /Traceback|(?:Error|Warning|Exception|Group|Interrupt)\b/.test(text);
   const segment = form === 'run' ? ways.find(({ choice }) => choice !== everything) : undefined;
-  return (segment ?? ways.find((way) => way.errors === errors) ?? ways[0]) as Reading;
+  return (segment ?? ways.find((way) => way.errors === (errors ? 'mixed' : 'none')) ?? ways[0]) as Reading;
 }
 
 function laid(way: Reading, evidence: Evidence, variants: readonly Evidence[]) {
   const linesOf = (one: Evidence) => shortTracebacks(outputOf(one, way.choice, way.errors, way.last ?? true));
   const lines = linesOf(evidence);
   const others = variants.map((one) => ({ lines: linesOf(one), slow: one.slow }));
-  const model: Model = modelOf(lines, others);
+  const model: Model = modelOf(lines, others, evidence.busySeconds);
   return { lines, model, printed: new Set(lines.map(({ text }) => text.trim())) };
 }
 
@@ -228,6 +230,14 @@ function isAlike(text: string, lines: readonly OutputLine[]): boolean {
   return (
     said.length === real.length && said.length <= 2 && said.every((line) => line.length <= 60 && !/[.。]$/.test(line))
   );
+}
+
+/** Whether comments below the code, which nothing announces, are its output but for a few lines. */
+function isNearlySo(text: string, lines: readonly OutputLine[]): boolean {
+  const said = text.split('\n').map((line) => skeleton(plain(line)));
+  const real = lines.map((line) => skeleton(plain(line.text)));
+  const same = said.filter((line, n) => line === real[n]).length;
+  return said.length === real.length && said.length > 1 && same >= said.length / 2;
 }
 
 function freeReason(way: Reading | undefined, evidence: Evidence, variants: readonly Evidence[]): string {

@@ -12,6 +12,7 @@ export function plain(line: string): string {
     .replace(/\b0x[0-9a-fA-F]{3,16}\b/g, '0x0')
     .replace(/\bat (?:\.\.\.|…|0x\.\.\.|0x…)(?=>)/g, 'at 0x0')
     .replace(/(?:[A-Za-z]:\\|[~.]?\/|<)?[\w.\\/ -]*[\w-]+(?:\.py|\.md|-input-[\w-]+)>?:\d+/g, 'file:0')
+    .replace(/^(?:file:0|\S+:\d+): (?=\w*Warning: )/, '')
     .replace(/<_?\w*(?:Selector|Proactor|Unix|Windows)\w*EventLoop/g, '<EventLoop')
     .replace(/\b(?:__main__|asyncio\.exceptions|asyncio\.locks|concurrent\.futures\._base)\.(?=[A-Z])/g, '')
     .replace(/\{('[^'{}]*'(?:, ?'[^'{}]*')+)\}/g, (_, items: string) => `{${items.split(/, ?/).sort().join(', ')}}`)
@@ -30,11 +31,15 @@ export function withoutPrefixes(lines: readonly string[]): string[] {
   return prefix ? own.map((line) => line.replace(prefix, '')) : own;
 }
 
-/** A traceback is its header and its last line: frames hold paths and line numbers. */
+/** A traceback is its last line, a warning its first: the others hold paths and lines of code. */
 export function shortTracebacks<Line extends { readonly text: string }>(lines: readonly Line[]): Line[] {
   const kept: Line[] = [];
   let inside = false;
+  let warned = false;
   for (const line of lines) {
+    // A warning quotes its line of code, and advises to trace memory.
+    if ((warned && /^\s{2}\S/.test(line.text)) || /^RuntimeWarning: Enable tracemalloc/.test(line.text)) continue;
+    warned = /\b\w*Warning: /.test(line.text);
     if (/^[\s|+]*(?:Exception Group )?Traceback \(most recent call last\)/.test(line.text)) {
       inside = true;
       continue;

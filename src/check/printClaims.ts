@@ -19,7 +19,7 @@ export function judgePrints(block: Block, evidence: Evidence, variants: readonly
     is: isTrue(claim, evidence, variants),
   }));
   const bare = judged.filter(({ claim }) => !claim.sure);
-  const printed = new Set(outputOf(evidence, () => true, false).map(({ text }) => plain(text)));
+  const printed = new Set(outputOf(evidence, () => true, 'none').map(({ text }) => plain(text)));
   const lines = pythonLines(block.code);
   const literals = new Set(
     [...block.code.matchAll(/(["'])((?:(?!\1)[^\\\n]){2,})\1/g)].map(([, , text]) => text ?? ''),
@@ -45,7 +45,6 @@ export function judgePrints(block: Block, evidence: Evidence, variants: readonly
       return { ...base, kind: claim.sure ? 'unknown' : 'none', reason };
     }
     if (is === 'true') return { ...base, kind: 'true' };
-    if (is === 'free') return { ...base, kind: 'free', reason: 'the value changes from run to run' };
     if (calls.length === 0) {
       const reason =
         evidence.status === 'stopped' ? (evidence.reason ?? 'the block was stopped') : 'that print is never reached';
@@ -66,6 +65,7 @@ export function judgePrints(block: Block, evidence: Evidence, variants: readonly
       },
     };
     if (!isMeantAsOutput(comment)) return { ...base, kind: 'none' };
+    if (is === 'free') return { ...base, kind: 'free', reason: 'the value changes from run to run' };
     if (evidence.outside)
       return { ...base, kind: 'unknown', reason: 'it depends on a network, which is simulated here' };
     if (reservations(claim.about).varies) return { ...base, kind: 'free', reason: 'the note says that it varies' };
@@ -112,7 +112,11 @@ function isTrue(claim: Claim, evidence: Evidence, variants: readonly Evidence[])
   ];
   let free = wild;
   for (const { call, others: same } of candidates) {
-    const model = modelOf([asLine(call)], wild ? [] : same.map(({ text, slow }) => ({ lines: [asLine(text)], slow })));
+    const model = modelOf(
+      [asLine(call)],
+      wild ? [] : same.map(({ text, slow }) => ({ lines: [asLine(text)], slow })),
+      evidence.busySeconds,
+    );
     for (const reading of readingsOf(claim, call)) {
       const found = match([[reading]], model, { anyOrder: false, part: false });
       if (found && !found.free) return 'true';

@@ -74,7 +74,11 @@ function fenceBoxes(node: Code, { blocks, shows, highlight, measure, words }: Bo
 
   const boxes = [code];
   const printed = show.stdout.replace(/\n+$/, '');
-  if (printed && block.claims.length === 0 && printed.split('\n').length <= shortOutput)
+  if (
+    printed &&
+    !block.claims.some(({ form, sure }) => sure || form !== 'run') &&
+    printed.split('\n').length <= shortOutput
+  )
     boxes.push(consoleBox(printed, outputLabel(show, words), measure, true));
   if (show.status === 'raised' && show.error)
     boxes.push(statusBox('error', words.raisedAt(raisedAt ?? 1), show.error.text, measure));

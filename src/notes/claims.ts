@@ -1,5 +1,6 @@
 import type { Claim } from './note.ts';
 import { readAnnouncement } from './outputWords.ts';
+import { looksLikeNoPython } from './python.ts';
 import { type PythonLine, pythonLines } from './pythonLines.ts';
 
 /** `# -> 3`, `# => 3`, `# → 3`: an arrow says for sure that a value follows. */
@@ -62,7 +63,28 @@ export function claimsInCode(code: string, firstLine: number): Claim[] {
         about: '',
         statement: printedAbove.map((at) => firstLine + at) as [number, number],
       });
-    } else if (run.length > 1) n += run.length - 1;
+    } else if (run.length > 1) {
+      const last = n + run.length - 1;
+      const ends = lines
+        .slice(last + 1)
+        .every(({ code: rest, comment: more }) => rest.trim() === '' && more === undefined);
+      if (
+        ends &&
+        looksLikeNoPython(run.map((at) => lines[at]?.comment ?? '').join('\n')) &&
+        lines.slice(0, n).some(({ code: above }) => above.trim() !== '')
+      ) {
+        claims.push({
+          form: 'run',
+          sure: false,
+          line: firstLine + n,
+          endLine: firstLine + last,
+          at: line.commentAt,
+          text: trimmed(run.map((at) => lines[at]?.comment ?? '')),
+          about: '',
+        });
+      }
+      n = last;
+    }
   }
   return claims;
 }

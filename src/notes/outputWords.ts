@@ -67,5 +67,7 @@ export function neverOutput(language: string): boolean {
 
 /** Whether a fence is a picture made of characters, a time line or a tree of files. */
 export function isDrawing(text: string): boolean {
-  return /[\u2500-\u259F]|[-=]{2,}>|\+-{3,}|^\s*t\s*=\s*\d|[│├└]/m.test(text);
+  return (
+    !/\bTraceback \(most recent/.test(text) && /[\u2500-\u259F]|[-=]{2,}>|\+-{3,}|^\s*t\s*=\s*\d|[│├└]/m.test(text)
+  );
 }
