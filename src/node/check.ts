@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { VFileMessage } from 'vfile-message';
 import { judgeBlock } from '../check/judge.ts';
 import type { Verdict } from '../check/verdict.ts';
@@ -23,6 +24,8 @@ export interface CheckOptions {
   readonly cacheDirectory: string | null;
   readonly runtimeDirectory: string;
   readonly limits?: Partial<Limits>;
+  /** Whether blocks that ask for it run in the system's Python. */
+  readonly allowCPython?: boolean | undefined;
 }
 
 /** A note that was checked. */
@@ -50,6 +53,7 @@ export async function check(
     recordNotes(jobs, {
       cacheDirectory: options.cacheDirectory,
       runtimeDirectory: options.runtimeDirectory,
+      allowCPython: options.allowCPython,
       ...(options.limits ? { limits: options.limits } : {}),
       ...(only ? { only } : { onProgress: (done, total) => effects.progress('record', done, total) }),
       check: true,
@@ -76,7 +80,12 @@ export async function check(
     suspects.size === 0
       ? []
       : judged.flatMap(({ note }) =>
-          seeds.map((seed) => ({ ...recordable(note), file: worldPath(seed, note.path), world: { seed } })),
+          seeds.map((seed) => ({
+            ...recordable(note),
+            file: worldPath(seed, note.path),
+            folder: dirname(note.path),
+            world: { seed },
+          })),
         );
   const varied =
     worlds.length === 0
@@ -115,7 +124,7 @@ export async function check(
 
 function recordable(note: Note) {
   const blocks = note.blocks.map(({ id, line, code, meta }) => ({ id, line, code, meta }));
-  return { file: note.path, blocks, network: note.frontMatter.network ?? [] };
+  return { file: note.path, blocks, network: note.frontMatter.network ?? [], engine: note.frontMatter.engine };
 }
 
 function ownNetwork(note: Note): boolean {

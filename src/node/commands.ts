@@ -53,6 +53,12 @@ interface SharedOptions {
   readonly browser?: string;
 }
 
+interface CheckCommandOptions extends Pick<SharedOptions, 'cache' | 'allowCpython'> {
+  readonly json?: true;
+  readonly fix?: true;
+  readonly yes?: true;
+}
+
 function define(perform: (action: Action) => Promise<void>): Command {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
   const program = new Command('loopreel')
@@ -113,9 +119,10 @@ function define(perform: (action: Action) => Promise<void>): Command {
     .option('--json', 'print what was found as JSON')
     .option('--fix', 'write the real outputs into the notes, after showing the change')
     .option('-y, --yes', 'with --fix: do not ask')
+    .addOption(allowCPython())
     .addOption(noCache())
     .addOption(debug())
-    .action((paths: string[], options: { json?: true; fix?: true; yes?: true; cache: boolean }) =>
+    .action((paths: string[], options: CheckCommandOptions) =>
       perform(async (effects) => {
         const terminal = process.stdin.isTTY && process.stdout.isTTY;
         if (options.fix && !options.yes && (!terminal || options.json)) {
@@ -123,9 +130,16 @@ function define(perform: (action: Action) => Promise<void>): Command {
         }
         const { checkCommand } = await import('./checkCommand.ts');
         const inputs = { paths: paths.length > 0 ? paths : await defaultPaths(), ...caches(options.cache) };
-        const { json = false, fix = false, yes = false } = options;
+        const { json = false, fix = false, yes = false, allowCpython } = options;
         return checkCommand(
-          { ...inputs, json, fix, yes, colours: process.stdout.isTTY && !process.env.NO_COLOR },
+          {
+            ...inputs,
+            allowCPython: allowCpython,
+            json,
+            fix,
+            yes,
+            colours: process.stdout.isTTY && !process.env.NO_COLOR,
+          },
           effects,
         );
       }),

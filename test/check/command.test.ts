@@ -6,9 +6,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { check } from '../../src/node/check.ts';
 import { correction } from '../../src/node/checkFix.ts';
 import { cacheDirectory } from '../../src/node/record/cache.ts';
+import { findPython } from '../../src/node/record/cpython.ts';
 import { packageRoot } from '../../src/node/root.ts';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+const noPython = await findPython().then(
+  () => false,
+  () => true,
+);
 const effects = { print() {}, problem() {}, messages() {}, progress() {} };
 let folder = '';
 let cache = '';
@@ -139,6 +144,14 @@ describe('loopreel check', () => {
     expect(loopreel('check', '--fix', '--yes', 'note.md').code).toBe(0);
     expect(read('note.md')).toBe(text.replace('# 3', '# 2'));
     expect(statSync(join(folder, 'note.md')).mode).toBe(mode);
+  });
+
+  test.skipIf(noPython)('judges a block of the system’s Python where that is allowed (skipped without one)', () => {
+    const claim = `\nOutput:\n\n${fence('b\na', '')}`;
+    write({ 'a.md': `# A\n\n${fence('print("a")\nprint("b")', 'python engine=cpython')}${claim}` });
+    expect(loopreel('check', 'a.md')).toMatchObject({ code: 0, out: expect.stringContaining('claim-unchecked') });
+    const allowed = loopreel('check', '--allow-cpython', 'a.md');
+    expect(allowed).toMatchObject({ code: 1, out: expect.stringContaining('claim-output') });
   });
 
   test('a note that was changed meanwhile is not written', async () => {

@@ -84,8 +84,10 @@ export async function recordInCPython(request: string, options: CPythonRun): Pro
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   const kill = () => {
+    // A process that could not be started has no number; group 0 would be this one's own.
+    if (child.pid === undefined) return;
     try {
-      process.kill(-(child.pid ?? 0), 'SIGKILL');
+      process.kill(-child.pid, 'SIGKILL');
     } catch {
       // It has ended already.
     }

@@ -49,6 +49,8 @@ export interface BlockRecording {
 export interface RecordableNote {
   /** Path of the note; Python sees its last part only. */
   readonly file: string;
+  /** Folder in which the system's Python runs its blocks; default: that of `file`. */
+  readonly folder?: string | undefined;
   readonly blocks: readonly RecordableBlock[];
   /** Another world than that of recordings, where all that changes from run to run is changed by a seed, not 0. */
   readonly world?: { readonly seed: number };
@@ -120,7 +122,7 @@ export async function recordNotes(
       const more = { ...(world && { world }), ...(network && { network }), ...(options.check && { check: true }) };
       const engines = await Promise.all(blocks.map((block) => choose(note, block)));
       const limits = engines.map((engine) => limitsOf(engine, options.limits));
-      const folder = options.folder ?? dirname(note.file);
+      const folder = options.folder ?? note.folder ?? dirname(note.file);
       const outside = engines.some(({ name }) => name === 'cpython') ? folder : null;
       const decides = [engines, options.arguments, outside, ...Object.entries(more)];
       const key = contentKey(runtime.digest, limits, basename(note.file), blocks, ...decides);
