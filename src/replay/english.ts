@@ -58,8 +58,8 @@ export const english: Sentences = {
         ? `${who} takes a permit and goes in.`
         : `${who} passes without waiting.`,
   release: ({ who, woken, what, before }) => {
-    const [not, later] = woken.count === 1 ? ['does not', 'runs'] : ['do not', 'run'];
-    const when = before === null ? `but ${not} run yet` : `but ${later} after ${before}`;
+    const [ready, later] = woken.count === 1 ? ['is', 'runs'] : ['are', 'run'];
+    const when = before === null ? `but ${ready} only ready` : `but ${later} after ${before}`;
     return `${who} ${gives[what]}: ${is(woken, 'wakes', 'wake')}, ${when}.`;
   },
   frees: ({ who, what }) => `${who} ${gives[what]}; nobody waits for it.`,
@@ -80,7 +80,7 @@ export const english: Sentences = {
   atMost: ({ who, time }) => `${who} waits, but for ${time} at most.`,
   queues: ({ who, what }) => lines[what](who),
   waitsThread: ({ who, pool }) => `${who} waits for the ${pool}'s result.`,
-  waitsAnswer: ({ who, place }) => `${who} waits for the answer of ${place}.`,
+  waitsAnswer: ({ who, place }) => `${who} waits for ${place}'s answer.`,
   waitsData: ({ who, place }) => `${who} waits for data from ${place}.`,
   waitsConnection: ({ who }) => `All connections are in use: ${who} waits for a free one.`,
   waits: ({ who, op }) => `${who} waits in ${op}.`,

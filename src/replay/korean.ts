@@ -62,7 +62,7 @@ export const korean: Sentences = {
         ? `${이(who)} 자리를 얻어 들어갔다.`
         : `${이(who)} 기다리지 않고 지나간다.`,
   release: ({ who, woken, what, before }) =>
-    `${given[what](who)} ${이(woken.text)} 깨어났다. ${before === null ? '아직 실행은 아니다.' : `하지만 실행은 ${before} 다음이다.`}`,
+    `${given[what](who)} ${이(woken.text)} ${before === null ? '깨어나 실행 줄에 섰다.' : `깨어났다. 하지만 실행은 ${before} 다음이다.`}`,
   frees: ({ who, what }) =>
     what === 'lock'
       ? `${이(who)} 잠금을 풀었다. 기다리던 태스크는 없다.`
@@ -88,7 +88,7 @@ export const korean: Sentences = {
   joins: ({ who, op, many }) =>
     op === 'await'
       ? `${은(who)} ${이(many.text)} 끝나길 기다린다.`
-      : `${은(who)} ${op}에서 ${이(many.text)} 끝나길 기다린다.`,
+      : `${은(who)} ${op}에서 ${을(many.text)} 기다린다.`,
   firstOf: ({ who }) => `${은(who)} 하나라도 끝나길 기다린다.`,
   atMost: ({ who, time }) => `${은(who)} 최대 ${time}까지 기다린다.`,
   queues: ({ who, what }) => lined[what](who),

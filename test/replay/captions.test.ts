@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { namesOf } from '../../src/replay/sentences.ts';
 import { makeStills } from '../../src/replay/stills.ts';
+import { columns } from '../../src/text/width.ts';
 import type { TraceEvent } from '../../src/trace/events.ts';
 import { record } from './loop.ts';
 import { blocking, failing, gather, open, program, recordings, semaphore } from './programs.ts';
@@ -200,5 +203,12 @@ describe('captions', () => {
       }),
       { numRuns: 40, seed: 11 },
     );
+  });
+
+  const cases = join(import.meta.dirname, '../cases');
+  test.each(readdirSync(cases))('of the case %s fit in one line of the picture', (name) => {
+    const recording = readFileSync(join(cases, name, '3-trace.jsonl'), 'utf8');
+    for (const caption of captionsOf(recording)) expect(columns(caption), caption).toBeLessThanOrEqual(56);
+    for (const caption of captionsOf(recording, 'en')) expect(caption.length, caption).toBeLessThanOrEqual(60);
   });
 });
