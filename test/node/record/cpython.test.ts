@@ -126,6 +126,11 @@ while True: pass`;
     expect(second?.stdout).toBe('2\n');
   });
 
+  test('a folder that is gone ends its block and nothing else', async () => {
+    const recordings = await record([['cpython', 'print(1)']], { ...allowed, folder: join(folder, 'gone') });
+    expect(recordings).toMatchObject([{ status: 'stopped' }]);
+  });
+
   test('recordings are kept apart from those of the sandbox', async () => {
     const cached = { ...allowed, cacheDirectory: join(folder, 'cache') };
     const code = 'print(1)';
