@@ -12,6 +12,7 @@ import type { Effects } from './effects.ts';
 import { readImages } from './images.ts';
 import { readNotes } from './inputs.ts';
 import { noEffectWarnings } from './noEffect.ts';
+import type { BlockEvidence } from './record/evidence.ts';
 import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
 import { deadRelativeLinks } from './relativeLinks.ts';
 import { themeNames } from './stylesheets.ts';
@@ -37,6 +38,9 @@ export interface CheckedNote extends FileReport {
 
 /** Varied worlds in which a block is run whose claim seems false; every third is a slow machine. */
 const seeds = [1, 2, 3, 4, 5, 6, 7];
+
+/** What is known of a block that was not run, or whose Python was ended from outside. */
+const nothingTold: BlockEvidence = { mode: 'script', pieces: [], busySeconds: 0, names: [], findings: [] };
 
 /** Holds what notes promise against what happens. */
 export async function check(
@@ -112,7 +116,8 @@ export async function check(
         const message = claimMessage(block, verdict);
         if (message) messages.push(message);
       }
-      if (recording.check) messages.push(...blockMessages(block, prose.get(block.id) ?? [], evidence, recording.check));
+      const told = recording.check ?? nothingTold;
+      messages.push(...blockMessages(block, prose.get(block.id) ?? [], evidence, told));
     }
     messages.push(...(await deadRelativeLinks(note)), ...(await readImages(note)).problems);
     messages.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));

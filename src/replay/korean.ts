@@ -86,9 +86,7 @@ export const korean: Sentences = {
       : `${이(who)} ${time} 잠들고, 다음은 ${next} 차례다.`,
   yields: ({ who }) => `${이(who)} 차례를 양보하고 줄 끝에 선다.`,
   joins: ({ who, op, many }) =>
-    op === 'await'
-      ? `${은(who)} ${이(many.text)} 끝나길 기다린다.`
-      : `${은(who)} ${op}에서 ${을(many.text)} 기다린다.`,
+    op === 'await' ? `${은(who)} ${이(many.text)} 끝나길 기다린다.` : `${은(who)} ${op}에서 ${을(many.text)} 기다린다.`,
   firstOf: ({ who }) => `${은(who)} 하나라도 끝나길 기다린다.`,
   atMost: ({ who, time }) => `${은(who)} 최대 ${time}까지 기다린다.`,
   queues: ({ who, what }) => lined[what](who),

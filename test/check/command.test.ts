@@ -64,6 +64,29 @@ describe('loopreel check', () => {
     expect(loopreel('check', 'none.md').code).toBe(1);
   });
 
+  test('says of a block for CPython that it was not run, until that is allowed', () => {
+    write({ 'a.md': `---\nengine: cpython\n---\n# A\n\n${fence('print(3)  # 3')}` });
+    const { code, out } = loopreel('check', 'a.md');
+    expect(out).toMatch(
+      /^a\.md:7:1 {2}info {2}block b1 was not run: .*allow it with --allow-cpython {2}block-skipped$/m,
+    );
+    expect(code).toBe(0);
+  });
+
+  test.skipIf(noPython)('runs blocks in CPython, also in varied worlds (skipped without Python 3.11 or newer)', () => {
+    const outcome = 'import beside\nprint(beside.name)';
+    const chance = 'import random\nprint(random.random())';
+    write({
+      'deep/a.md': `---\nengine: cpython\n---\n# A\n\n${fence(outcome)}\n출력:\n\n${fence('둘', '')}\n${fence(chance)}\n출력:\n\n${fence('0.5', '')}`,
+      'deep/beside.py': 'name = "하나"',
+    });
+    const { code, out } = loopreel('check', '--allow-cpython', 'deep');
+    expect(out).toMatch(/^deep\/a\.md:14:1 {2}error {2}this output is not what block b1 prints/m);
+    expect(out).toMatch(/^ {4}-둘\n {4}\+하나$/m);
+    expect(out).toMatch(/info {2}this output may differ: a value in it changes/);
+    expect(code).toBe(1);
+  });
+
   test('--json gives each message with its place, what the note says and what happened', () => {
     write({ 'a.md': `# A\n\n${fence('print("하나")')}\n출력:\n\n${fence('둘', '')}`, 'b/a.md': '# B\n' });
     const { code, out } = loopreel('check', '--json', '.');

@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { packageRoot } from '../root.ts';
 import { findPython, recordInCPython, type SystemPython } from './cpython.ts';
 import { defaultLimits, graceSeconds, type Limits } from './limits.ts';
@@ -51,14 +51,14 @@ export function limitsOf(engine: Engine, given: Partial<Limits> = {}): Limits {
   return { ...defaultLimits, ...(wall ? { seconds: wallSeconds } : {}), ...given };
 }
 
-/** What the recorder is told of its host, beside the block. */
-export function engineRequest(engine: Engine, file: string, given: readonly string[] = []) {
+/** What the recorder is told of its host, beside the block; `home` is the folder of the note or program. */
+export function engineRequest(engine: Engine, home: string, given: readonly string[] = []) {
   if (engine.name !== 'cpython') return { implementation: 'Pyodide', arguments: given };
   return {
     implementation: 'CPython',
     clock: engine.clock,
     arguments: given,
-    path: [dirname(resolve(file))],
+    path: [resolve(home)],
   };
 }
 

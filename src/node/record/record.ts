@@ -122,15 +122,16 @@ export async function recordNotes(
       const more = { ...(world && { world }), ...(network && { network }), ...(options.check && { check: true }) };
       const engines = await Promise.all(blocks.map((block) => choose(note, block)));
       const limits = engines.map((engine) => limitsOf(engine, options.limits));
-      const folder = options.folder ?? note.folder ?? dirname(note.file);
-      const outside = engines.some(({ name }) => name === 'cpython') ? folder : null;
+      const home = note.folder ?? dirname(note.file);
+      const folder = options.folder ?? home;
+      const outside = engines.some(({ name }) => name === 'cpython') ? [home, folder] : null;
       const decides = [engines, options.arguments, outside, ...Object.entries(more)];
       const key = contentKey(runtime.digest, limits, basename(note.file), blocks, ...decides);
       const cached = options.cacheDirectory === null ? null : await readEntry(options.cacheDirectory, key);
       const targets = blocks
         .map((block, n) => ({ block, engine: engines[n] as Engine, limits: limits[n] as Limits }))
         .filter(({ block }) => wanted(note.file, block.id));
-      return { file: note.file, blocks, more, key, cached, targets, folder };
+      return { file: note.file, blocks, more, key, cached, targets, home, folder };
     }),
   );
   const total = jobs.reduce((sum, job) => sum + job.targets.length, 0);
@@ -151,7 +152,7 @@ export async function recordNotes(
       }
       const results: BlockRecording[] = [];
       for (const { block, engine, limits } of job.targets) {
-        const told = engineRequest(engine, job.file, options.arguments);
+        const told = engineRequest(engine, job.home, options.arguments);
         const request = {
           file: basename(job.file),
           blocks: job.blocks,
