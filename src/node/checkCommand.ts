@@ -31,6 +31,7 @@ export async function checkCommand(options: CheckCommand, effects: Effects): Pro
     }
     if (written) outcome = await check(options, effects);
   }
+  if (outcome.notes.length === 0 && !options.json) return outcome.failed;
   effects.print(options.json ? jsonReport(outcome.notes) : readableReport(outcome.notes, options.colours));
   return outcome.failed;
 }

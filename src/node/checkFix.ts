@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { corrected } from '../check/edit.ts';
 import type { CheckedNote } from './check.ts';
 import { unified } from './checkReport.ts';
@@ -33,7 +33,7 @@ export async function correction(note: CheckedNote): Promise<Correction | undefi
     diff: unified(note.file, note.file, before.replace(/\r\n?/g, '\n'), text.replace(/\r\n?/g, '\n')).join('\n'),
     write: async () => {
       if ((await readRaw(note.file)) !== before) throw changed(note.file);
-      await writeNamed(await realpath(note.file), text);
+      await writeNamed(note.file, text);
     },
   };
 }

@@ -17,7 +17,7 @@ interface Place {
 }
 
 function say(severity: Severity, rule: string, reason: string, place: Place, note: string): VFileMessage {
-  const { line, column = 1, endLine = line, endColumn = 1 } = place;
+  const { line, column = 1, endLine = line, endColumn = endLine === line ? column : 1 } = place;
   const position = { start: { line, column }, end: { line: endLine, column: endColumn } };
   const message = new VFileMessage(reason, { place: position, ruleId: rule, source: 'loopreel' });
   message.fatal = severity === 'error' ? true : severity === 'warning' ? false : undefined;

@@ -46,9 +46,9 @@ function paintDiff(line: string, paint: (style: Style, text: string) => string):
 }
 
 /** The claim and what happened, as a unified diff; none for a message about anything else. */
-function differences({ actual, expected }: VFileMessage): string[] {
+function differences({ ruleId, actual, expected }: VFileMessage): string[] {
   const [real] = expected ?? [];
-  if (typeof actual !== 'string' || real === undefined || expected?.length !== 1) return [];
+  if (!ruleId?.startsWith('claim-') || typeof actual !== 'string' || real === undefined) return [];
   return unified('the note says', 'the block prints', actual, real);
 }
 

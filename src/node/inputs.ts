@@ -25,18 +25,22 @@ export async function readNotes(
   const notes = new Map<string, NoteFile>();
   const problems: UserError[] = [];
   for (const given of paths) {
-    try {
-      for (const path of await expand(given)) {
-        const name = basename(path).replace(/\.(md|markdown)$/i, '');
-        const other = notes.get(names === 'unique' ? name : path);
-        if (other?.path === path) continue;
+    const paths = await expand(given).catch((error: unknown) => {
+      problems.push(inputError(given, error));
+      return [];
+    });
+    for (const path of paths) {
+      const name = basename(path).replace(/\.(md|markdown)$/i, '');
+      const other = notes.get(names === 'unique' ? name : path);
+      if (other?.path === path) continue;
+      try {
         if (other) {
           throw new UserError(`\`${path}\` and \`${other.path}\` would both become the deck \`${name}\`; rename one`);
         }
         notes.set(names === 'unique' ? name : path, { path, name, text: decode(await readFile(path), path) });
+      } catch (error) {
+        problems.push(inputError(path, error));
       }
-    } catch (error) {
-      problems.push(inputError(given, error));
     }
   }
   return { notes: [...notes.values()], problems };

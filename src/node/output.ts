@@ -1,5 +1,18 @@
-import { rmSync } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { constants, rmSync } from 'node:fs';
+import {
+  access,
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { hasCode, UserError } from './errors.ts';
 
@@ -147,20 +160,40 @@ function outputError(directory: string, error: unknown): unknown {
 }
 
 /**
- * Writes one file that the user named, whole or not at all.
+ * Writes one file that the user named, whole or not at all: through a link where it leads, with the rights that the
+ * file had. A pipe or a device is written to, not replaced.
  *
  * @throws {UserError} When it cannot be written.
  */
 export async function writeNamed(path: string, data: string): Promise<void> {
-  const staging = `${path}.${process.pid}.writing`;
   try {
-    await writeFile(staging, data);
-    await rename(staging, path);
+    const found = await stat(path).catch(() => undefined);
+    if (found && !found.isFile() && !found.isDirectory()) {
+      await writeFile(path, data);
+      return;
+    }
+    // Moving another file there would not ask whether this one may be written.
+    if (found) await access(path, constants.W_OK);
+    await replace(found ? await realpath(path) : path, data, found?.mode);
   } catch (error) {
-    await rm(staging, { force: true });
     if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) {
       throw new UserError(`\`${path}\` cannot be written; name a file in a folder that exists`);
     }
+    if (hasCode(error, 'EACCES', 'EPERM', 'EROFS')) {
+      throw new UserError(`\`${path}\` cannot be written; change its rights or those of its folder`);
+    }
     throw outputError(path, error);
+  }
+}
+
+async function replace(path: string, data: string, mode: number | undefined): Promise<void> {
+  const staging = `${path}.${process.pid}.writing`;
+  try {
+    await writeFile(staging, data);
+    if (mode !== undefined) await chmod(staging, mode);
+    await rename(staging, path);
+  } catch (error) {
+    await rm(staging, { force: true }).catch(() => undefined);
+    throw error;
   }
 }

@@ -152,7 +152,7 @@ function blockProblems(block: Block, recording: BlockRecording): VFileMessage[] 
   // A server that runs until somebody ends it is a lesson, not a mistake.
   const serves = status === 'stopped' && reason?.startsWith('a server waits');
   if ((status !== 'stopped' && !syntax) || expected || serves) return [];
-  const place = { line: error?.line ?? block.line + 1, column: 1 };
+  const place = { line: error?.line ?? block.line + 1, column: error?.column ?? 1 };
   if (status === 'stopped') {
     const text = `block ${block.id} was stopped: ${reason ?? 'a limit was reached'}`;
     return [noteProblem(text, place, 'block-stopped', 'Its slide shows what happened up to there.')];

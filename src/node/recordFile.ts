@@ -87,7 +87,9 @@ interface Source {
 async function readSource({ file }: RecordFileOptions): Promise<Source> {
   if (/\.py$/i.test(file)) {
     const code = await readFile(file, 'utf8').catch((error: unknown) => {
-      if (hasCode(error, 'ENOENT', 'EISDIR')) throw new UserError(`\`${file}\` does not exist; name a program (.py)`);
+      if (hasCode(error, 'ENOENT')) throw new UserError(`\`${file}\` does not exist; name a program (.py)`);
+      if (hasCode(error, 'EISDIR')) throw new UserError(`\`${file}\` is a folder; name a program (.py)`);
+      if (hasCode(error, 'EACCES', 'EPERM')) throw new UserError(`\`${file}\` cannot be read; change its rights`);
       throw error;
     });
     // A program's first line is line 1: its fence would stand on line 0.

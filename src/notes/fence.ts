@@ -1,34 +1,65 @@
 import type { Code, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { meantKey } from './meantKey.ts';
 import type { BlockMeta } from './note.ts';
 import { report } from './report.ts';
 
 const pythonNames = /^(?:python[23]?|py[23]?|cpython|ipython3?|pycon)$/;
 const views = ['code', 'thread', 'queue', 'lanes', 'timers', 'resources', 'variables', 'console'];
 
-/** Reads the value of one key; `undefined` when it cannot be read. `null` keys are known and mean nothing to us. */
-type KeyReader = (value: string) => BlockMeta | undefined;
+/** A key with its reader, which gives `undefined` for a value that it cannot read. */
+interface Key {
+  readonly read: (value: string) => BlockMeta | undefined;
+  /** How it is written. */
+  readonly written: string;
+}
 
-/** The keys of a fence's meta string. Those of other tools that notes are written for are taken in or passed over. */
-const keys: Readonly<Record<string, KeyReader | null>> = {
-  title: (value) => ({ title: value }),
-  filename: (value) => ({ title: value }),
-  file: (value) => ({ title: value }),
-  name: (value) => ({ title: value }),
-  hl_lines: (value) => lineRanges(value.trim().replace(/\s+/g, ',')),
-  replay: (value) => (/^(?:on|off|true|false)$/.test(value) ? { replay: /^(?:on|true)$/.test(value) } : undefined),
-  views: (value) => ({ views: value.split(',').map((view) => view.trim()) }),
-  engine: (value) => (value === 'pyodide' || value === 'cpython' ? { engine: value } : undefined),
-  watch: (value) =>
-    /^(?:[\p{L}_][\p{L}\p{N}_]*(?:,(?=.)|$))+$/u.test(value) ? { watch: value.split(',') } : undefined,
-  expect: (value) => (/^[\w.]+$/.test(value) ? { expect: value } : undefined),
+const title: Key = { read: (value) => ({ title: value }), written: '`title="…"`' };
+
+/**
+ * The keys of a fence's meta string. Those of other tools that notes are written for are taken in or, with `null`, passed
+ * over.
+ */
+const keys: Readonly<Record<string, Key | null>> = {
+  title,
+  filename: title,
+  file: title,
+  name: title,
+  hl_lines: { read: (value) => lineRanges(value.trim().replace(/\s+/g, ',')), written: '`hl_lines="1 3-5"`' },
+  replay: {
+    read: (value) => (/^(?:on|off|true|false)$/.test(value) ? { replay: /^(?:on|true)$/.test(value) } : undefined),
+    written: '`replay=on` or `replay=off`',
+  },
+  views: {
+    read: (value) => {
+      const shown = value.split(',').map((view) => view.trim());
+      return shown.every((view) => views.includes(view)) ? { views: shown } : undefined;
+    },
+    written: `\`views=\` and some of \`${views.join(',')}\``,
+  },
+  engine: {
+    read: (value) => (value === 'pyodide' || value === 'cpython' ? { engine: value } : undefined),
+    written: '`engine=pyodide` or `engine=cpython`',
+  },
+  watch: {
+    read: (value) =>
+      /^(?:[\p{L}_][\p{L}\p{N}_]*(?:,(?=.)|$))+$/u.test(value) ? { watch: value.split(',') } : undefined,
+    written: '`watch=` and names of variables, such as `watch=total,latest`',
+  },
+  expect: {
+    read: (value) => (/^[\w.]+$/.test(value) ? { expect: value } : undefined),
+    written: '`expect=` and an exception, such as `expect=ValueError`',
+  },
   linenums: null,
   showLineNumbers: null,
   'line-numbers': null,
   numberLines: null,
   copy: null,
 };
+
+/** The keys of our own, in the order of the documentation. */
+const ownKeys = ['title', 'replay', 'views', 'engine', 'expect', 'watch'];
 
 /**
  * The language that a fence's info string names.
@@ -85,19 +116,18 @@ export function fenceMeta(node: Code, file: VFile): BlockMeta {
     if (whole.startsWith('{')) {
       const read = lineRanges(found?.[1] ?? '');
       if (read) meta = { ...meta, ...read };
-      else complain(file, node, whole, '{1-3|5}');
+      else complain(file, node, whole, 'lines such as `{1-3|5}`');
       continue;
     }
     const [, key = whole, ...values] = found ?? [];
     const value = values.find((candidate) => candidate !== undefined);
-    const reader = Object.hasOwn(keys, key) ? keys[key] : undefined;
-    if (reader === null) continue;
-    const read = reader && value !== undefined ? reader(value) : undefined;
+    const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    if (known === null) continue;
+    const read = value === undefined ? undefined : known?.read(value);
+    const meant = known ? null : meantKey(key, ownKeys);
     if (read) meta = { ...meta, ...read };
-    else complain(file, node, whole, reader ? `${key}=…` : undefined);
+    else complain(file, node, whole, known?.written ?? (meant === null ? undefined : keys[meant]?.written));
   }
-  const unknown = meta.views?.find((view) => !views.includes(view));
-  if (unknown !== undefined) complain(file, node, `views=${unknown}`, `views=${views.join(',')}`);
   return meta;
 }
 
@@ -106,14 +136,15 @@ function lineRanges(value: string): BlockMeta | undefined {
   return /^\d+(?:-\d+)?(?:[,|]\d+(?:-\d+)?)*$/.test(compact) ? { lines: compact } : undefined;
 }
 
-function complain(file: VFile, node: Code, actual: string, expected: string | undefined): void {
+/** @param written How it would be right; undefined where nobody knows what was meant. */
+function complain(file: VFile, node: Code, actual: string, written: string | undefined): void {
   report(file, `The fence's \`${actual}\` means nothing here`, {
     place: node.position?.start,
     rule: 'fence-meta',
     actual,
-    expected: expected
-      ? [expected]
-      : ['{1-3|5}', 'replay=off', 'views=…', 'engine=cpython', 'expect=…', 'watch=a,b', 'title="…"'],
-    fix: 'Correct it or take it out of the line that opens the fence.',
+    expected: ['{1-3|5}', ...ownKeys.map((key) => `${key}=…`)],
+    fix: written
+      ? `Write ${written}, or take it out of the line that opens the fence.`
+      : 'Take it out of the line that opens the fence.',
   });
 }

@@ -7,10 +7,10 @@ import { readNotes } from '../../src/node/inputs.ts';
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'loopreel-inputs-'));
-  for (const path of ['deep', 'empty', '.hidden', 'twin']) mkdirSync(join(folder, path));
-  for (const path of ['b.md', 'a.md', 'deep/c.md', '.hidden/d.md', 'twin/a.md'])
+  for (const path of ['deep', 'empty', '.hidden', 'twin', 'mixed']) mkdirSync(join(folder, path));
+  for (const path of ['b.md', 'a.md', 'deep/c.md', '.hidden/d.md', 'twin/a.md', 'mixed/first.md', 'mixed/second.md'])
     writeFileSync(join(folder, path), '# x');
-  writeFileSync(join(folder, 'latin.md'), Buffer.from([0x23, 0x20, 0xe9]));
+  for (const path of ['latin.md', 'mixed/latin.md']) writeFileSync(join(folder, path), Buffer.from([0x23, 0x20, 0xe9]));
   writeFileSync(join(folder, 'data.txt'), 'x');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -29,6 +29,12 @@ describe('readNotes()', () => {
   });
   test('reads a note once that is named twice', async () => {
     expect(await read('a.md', 'a.md')).toEqual({ names: ['a'], problems: [] });
+  });
+  test('names the file that cannot be read in a folder, and reads the others', async () => {
+    expect(await read('mixed')).toEqual({
+      names: ['first', 'second'],
+      problems: ['`…/mixed/latin.md` is not UTF-8 text; save it as UTF-8'],
+    });
   });
   test.each([
     ['none.md', '`…/none.md` does not exist; name a note (.md) or a folder'],

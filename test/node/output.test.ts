@@ -1,9 +1,21 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../../src/node/errors.ts';
-import { openOutput } from '../../src/node/output.ts';
+import { openOutput, writeNamed } from '../../src/node/output.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -60,5 +72,26 @@ describe('openOutput()', () => {
   test('says so when the folder is a file', async () => {
     writeFileSync(join(folder, 'file'), '');
     await expect(openOutput(join(folder, 'file'))).rejects.toThrow(/is, or lies below, a file/);
+  });
+});
+
+describe('writeNamed()', () => {
+  test('writes through a link and keeps the rights of the file', async () => {
+    writeFileSync(join(folder, 'note.md'), '1');
+    chmodSync(join(folder, 'note.md'), 0o600);
+    symlinkSync('note.md', join(folder, 'link.md'));
+    await writeNamed(join(folder, 'link.md'), '2');
+    expect(lstatSync(join(folder, 'link.md')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(join(folder, 'note.md'), 'utf8')).toBe('2');
+    expect(statSync(join(folder, 'note.md')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).sort()).toEqual(['link.md', 'note.md']);
+  });
+
+  test('says so when the folder is a file, or the file a folder', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    mkdirSync(join(folder, 'taken'));
+    for (const path of ['file/trace.jsonl', 'taken', 'none/trace.jsonl'])
+      await expect(writeNamed(join(folder, path), 'x')).rejects.toThrow(/cannot be written; name a file in a folder/);
+    expect(readdirSync(folder).sort()).toEqual(['file', 'taken']);
   });
 });

@@ -130,6 +130,18 @@ describe('fences', () => {
     ]);
   });
 
+  test.each([
+    ['replai=off', 'Write `replay=on` or `replay=off`, or take it out of the line that opens the fence.'],
+    ['views=code,lane', /^Write `views=` and some of `code,thread,.*`, or take it out/],
+    ['engine=jython', /^Write `engine=pyodide` or `engine=cpython`, or/],
+    ['watch=1st', /such as `watch=total,latest`, or/],
+    ['frobnicate=3', 'Take it out of the line that opens the fence.'],
+  ])('says how ```python %s would be right', (meta, fix) => {
+    const note = read(`# A\n\n\`\`\`python ${meta}\nx = 1\n\`\`\`\n`);
+    expect(note.messages).toMatchObject([{ ruleId: 'fence-meta', line: 3, note: expect.stringMatching(fix) }]);
+    expect(note.blocks[0]?.meta).toEqual({});
+  });
+
   test('takes an untagged fence that clearly is a program, and no drawing', () => {
     const code = '```\nimport asyncio\n\nasync def main():\n    await asyncio.sleep(1)\n\nasyncio.run(main())\n```\n';
     const drawing = '```\nA: ████\nB:     ████\n0      2\n```\n';
