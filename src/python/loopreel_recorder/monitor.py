@@ -233,19 +233,33 @@ class Monitor:
         starts, returns, yields, unwinds = (self.hooks[when] for when in ("start", "return", "yield", "unwind"))
         call = self._call
 
+        recorder, disable = self.recorder, monitoring.DISABLE
+
+        def full() -> bool:
+            """The recording holds no more and the block runs on unseen: its hooks cost only time from now on."""
+            return recorder.truncated and recorder.stopped is None
+
         def on_start(code, _offset):
+            if recorder.truncated and full():
+                return disable
             call(starts[id(code)], frame_of(1))
 
         def on_resume(code, _offset):
+            if recorder.truncated and full():
+                return disable
             self._hook("resume", code, frame_of(1))
 
         def on_call(code, _offset, function, argument):
             self._hook("call", code, frame_of(1), function, argument)
 
         def on_return(code, _offset, value):
+            if recorder.truncated and full():
+                return disable
             call(returns[id(code)], frame_of(1), value)
 
         def on_yield(code, _offset, value):
+            if recorder.truncated and full():
+                return disable
             call(yields[id(code)], frame_of(1), value)
 
         def on_unwind(code, _offset, error):

@@ -55,14 +55,18 @@ class Tasks:
     def spawned(self, task, number: int, coro, name: str, eager: bool) -> None:
         recorder = self.recorder
         self.all[number] = task
+        group, self.group = self.group, None
+        if recorder.frozen:
+            return
         qualname = getattr(coro, "__qualname__", None) or _name_of_awaitable(coro)
         site = None if qualname in _INTERNAL_COROUTINES else recorder.site_of(sys._getframe(1))
-        group, self.group = self.group, None
         recorder.event("spawn", number, number, name, qualname, _arguments(coro), recorder.task, site, group, eager)
 
     def done(self, task, number: int) -> None:
         """Writes how a task ended. Reads private fields: `exception()` would mark the exception as retrieved."""
         self.all.pop(number, None)
+        if self.recorder.frozen:
+            return
         if task.cancelled():
             own = ("cancelled", ABSENT, ABSENT)
         elif task._exception is not None:
