@@ -93,6 +93,18 @@ class WhatCannotBeEmulated(unittest.TestCase):
         self.refused(work + main.format("asyncio.to_thread(lambda: work(2)), asyncio.to_thread(lambda: work(1))"),
                      "two threads use `log`")
 
+    def test_what_is_handed_over_where_a_thread_cannot_be_left_comes_when_it_did(self):
+        start = ("import queue\nbox, event, seats = queue.Queue(), threading.Event(), threading.Semaphore(0)\n"
+                 "began = time.monotonic()\ndef give(n):\n    time.sleep(1)\n    box.put(n)\n    event.set()\n"
+                 "    seats.release()\n    return n\ndef take(n):\n"
+                 "    print(box.get(), event.wait(5), seats.acquire(), time.monotonic() - began)\n"
+                 "giver = threading.Thread(target=lambda: sorted([1, 2], key=give))\ngiver.start()\n")
+        end = "giver.join()\nprint(box.get(), seats.acquire(timeout=1), time.monotonic() - began)\n"
+        for taking in ("take(0)\n", "taker = threading.Thread(target=lambda: sorted([0], key=take))\ntaker.start()\n"
+                       "taker.join()\n"):
+            with self.subTest(taking):
+                self.runs(start + taking + end, "1 True True 1.0\n2 True 2.0\n")
+
     def test_a_thread_that_looks_for_a_change_finds_it(self):
         look = ("done = False\ndef work():\n    while not done:\n        time.sleep(0.1)\nt = threading.Thread(target={})\n"
                 "t.start()\ntime.sleep(1.05)\ndone = True\nt.join()\nprint(round(time.monotonic() % 1, 3))\n")

@@ -27,6 +27,9 @@ def handovers(jobs) -> list:
             jobs.misordered("an event", jobs.caller())
         if not ahead() or event._flag:
             return really_set(event)
+        coming = getattr(event, "_comes", None)
+        if coming is not None and coming <= clock.private:
+            return None
         event._comes = moment = clock.private
         jobs.later(moment, lambda: really_set(event) if getattr(event, "_comes", None) == moment else None)
 
