@@ -82,7 +82,8 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   },
   end(draft, event) {
     draft.end = event;
-    draft.running = null;
+    // What a limit has struck has not let go of the thread.
+    if (event.outcome !== 'stopped') draft.running = null;
     draft.programSite = null;
   },
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apply, copyState } from '../../src/replay/apply.ts';
 import { initialState } from '../../src/replay/state.ts';
+import type { TraceEvent } from '../../src/trace/events.ts';
 import { blocking, failing, gather, open, recordings, semaphore } from './programs.ts';
 
 const runs = { numRuns: 40, seed: 7 };
@@ -72,6 +73,22 @@ describe('the loop, replayed', () => {
     expect(resource).toMatchObject({ owners: [3], granted: [4], waiters: [5, 6] });
     expect(state.running?.task).toBe(2);
     expect(state.tasks.get(4)?.status).toBe('ready');
+  });
+
+  test('a limit strikes the task that has the thread, which still has it at the end', () => {
+    const [header = '', ...lines] = gather().trimEnd().split('\n');
+    const events = lines.map((line): TraceEvent => JSON.parse(line));
+    const at = events.findIndex((event) => event.k === 'line' && event.task === 2);
+    const { t = 0, tick = 0, step = 0 } = events[at] ?? {};
+    const struck = { i: at + 1, t, tick, step, k: 'limit', task: 2, what: 'outputBytes', site: 0 };
+    const end = { i: at + 2, t, tick: 0, step: 0, k: 'end', task: null, outcome: 'stopped' };
+    const replay = open(
+      [header, ...[...events.slice(0, at + 1), struck, end].map((e) => JSON.stringify(e))].join('\n'),
+    );
+    const state = replay.stateAt(at + 2);
+    expect(state.running?.task).toBe(2);
+    expect(state.tasks.get(2)?.status).toBe('running');
+    expect(open(gather()).stateAt(1e9).running).toBe(null);
   });
 
   test('a timer is not in the queue before its deadline', () => {
