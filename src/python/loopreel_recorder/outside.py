@@ -12,7 +12,7 @@ from . import streams
 from .faraway import WebServer
 from .files import IN_MEMORY
 from .limits import Unavailable
-from .sockets import Network
+from .network import Network
 
 #: Where the simulated packages are, for telling their frames from the library's.
 _PACKAGE = "loopreel_outside"

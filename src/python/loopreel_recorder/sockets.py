@@ -1,4 +1,4 @@
-"""An in-memory network: what asyncio's own selector loop and transports need of sockets and of a selector.
+"""Sockets in memory: what asyncio's own selector loop and transports need of one.
 
 Everything above them is CPython's (`asyncio/selector_events.py`): accepting, buffers, flow control, closing. Bytes
 that a program sends to itself arrive in the next turn of the loop, as over a real loopback device; what is further
@@ -7,89 +7,19 @@ away is decided by `faraway.py`. Only the loop gets these sockets: a program tha
 import socket as real
 from collections import deque
 
-from loopreel_outside.names import address_infos
-
 from .limits import Unavailable
-from .selector import Selector
 
 #: Bytes that wait on their way before a sender has to wait (Linux, `net.core.rmem_default`).
 CAPACITY = 212_992
-#: The first port that is given to a client, and the first descriptor of a socket.
-_FIRST_PORT, _FIRST_DESCRIPTOR = 50_001, 6
-_EVERYWHERE = ("0.0.0.0", "")
-
-
+#: Hosts of a socket that is bound to every address.
+EVERYWHERE = ("0.0.0.0", "")
 _ERRORS = {"refused": lambda text: ConnectionRefusedError(111, text), "timeout": lambda text: TimeoutError(110, text)}
-
-
-class Network:
-    """The sockets of one block. `outside` tells and answers what leaves the computer."""
-
-    def __init__(self, outside) -> None:
-        self.outside = outside
-        self.open: dict[int, Socket] = {}
-        self._bound: dict[tuple, Socket] = {}
-        self._port, self._descriptor = _FIRST_PORT, _FIRST_DESCRIPTOR
-        self._hosts: dict[str, str] = {}
-
-    def selector(self, name: str):
-        """A selector for a loop, under the name that the loop tells in its log."""
-        return type(name, (Selector,), {})(self)
-
-    def resolve(self, host, port, family=0, kind=0, proto=0) -> list[tuple]:
-        """The addresses of a host; remembers whose they are."""
-        found = address_infos(host, port, family, kind, proto)
-        if host:
-            self._hosts[found[0][4][0]] = host.decode() if isinstance(host, bytes) else host
-        return found
-
-    def host_at(self, address: str) -> str:
-        """The name by which an address was looked up, of hosts that are not this computer."""
-        return address if address.startswith(("127.", "0.")) else self._hosts.get(address, address)
-
-    def socket(self, family=real.AF_INET, type=real.SOCK_STREAM, proto=0, fileno=None):
-        made = Socket(self, family, type, proto, self._descriptor)
-        self.open[self._descriptor] = made
-        self._descriptor += 1
-        return made
-
-    def free_port(self) -> int:
-        while any(key[1] == self._port for key in self._bound):
-            self._port += 1
-        self._port += 1
-        return self._port - 1
-
-    def bind(self, socket, address) -> None:
-        key = _key(socket, address)
-        if key in self._bound:
-            raise OSError(98, "Address already in use")
-        self._bound[key] = socket
-
-    def unbind(self, socket) -> None:
-        for key in [key for key, bound in self._bound.items() if bound is socket]:
-            del self._bound[key]
-
-    def at(self, socket, address):
-        """The socket that is bound to an address, None if there is none."""
-        if isinstance(address, tuple):
-            keys = [_key(socket, address), *(_key(socket, (host, address[1])) for host in _EVERYWHERE)]
-        else:
-            keys = [_key(socket, address)]
-        return next((self._bound[key] for key in keys if key in self._bound), None)
-
-    def listens(self) -> bool:
-        """Whether a server waits for connections."""
-        return any(one.backlog is not None for one in self.open.values())
-
-
-def _key(socket, address) -> tuple:
-    return (*address[:2], socket.type) if isinstance(address, tuple) else (address, socket.type)
 
 
 class Socket:
     """The methods of a non-blocking `socket.socket` that asyncio calls."""
 
-    def __init__(self, network: Network, family, type, proto, descriptor: int) -> None:
+    def __init__(self, network, family, type, proto, descriptor: int) -> None:
         self.family, self.type, self.proto = family, type, proto
         self._network, self._descriptor = network, descriptor
         self._name = ("0.0.0.0", 0) if family == real.AF_INET else ""
@@ -299,7 +229,7 @@ class Socket:
         outside.tell("send", self.connection, outside.place_of(self.type, address), len(data))
         other = self._network.at(self, address)
         if other is not None:
-            sender = ("127.0.0.1", self._name[1]) if self._name[0] in _EVERYWHERE else self._name
+            sender = ("127.0.0.1", self._name[1]) if self._name[0] in EVERYWHERE else self._name
             other.connection = other.connection or self.connection
             other._place = other._place or outside.place_of(self.type, other._name)
             other.inbox.append((bytes(data), sender))
