@@ -169,14 +169,6 @@ describe('loopreel check', () => {
     expect(statSync(join(folder, 'note.md')).mode).toBe(mode);
   });
 
-  test.skipIf(noPython)('judges a block of the system’s Python where that is allowed (skipped without one)', () => {
-    const claim = `\nOutput:\n\n${fence('b\na', '')}`;
-    write({ 'a.md': `# A\n\n${fence('print("a")\nprint("b")', 'python engine=cpython')}${claim}` });
-    expect(loopreel('check', 'a.md')).toMatchObject({ code: 0, out: expect.stringContaining('claim-unchecked') });
-    const allowed = loopreel('check', '--allow-cpython', 'a.md');
-    expect(allowed).toMatchObject({ code: 1, out: expect.stringContaining('claim-output') });
-  });
-
   test('a note that was changed meanwhile is not written', async () => {
     write({ 'note.md': `# A\n\n${fence('print(2)  # 3')}` });
     const path = join(folder, 'note.md');

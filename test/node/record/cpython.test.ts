@@ -51,11 +51,6 @@ const none = await findPython().then(
 describe.skipIf(none)('engine=cpython (skipped without Python 3.11 or newer)', () => {
   const allowed = { allowCPython: true };
 
-  test('a process that cannot be started ends its block and nothing else', async () => {
-    const [block] = await record([['cpython', 'print(1)']], { ...allowed, folder: join(folder, 'gone') });
-    expect(block).toMatchObject({ status: 'stopped', stdout: '' });
-  });
-
   test('reaches what the sandbox hides: sockets, packages beside the note, the real clock', async () => {
     const server = createServer((socket) => socket.end('from outside\n'));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
