@@ -3,6 +3,7 @@ import { type CheckOptions, check } from './check.ts';
 import { correction } from './checkFix.ts';
 import { jsonReport, readableReport } from './checkReport.ts';
 import type { Effects } from './effects.ts';
+import { harmless } from './harmless.ts';
 
 /** What the command line of `loopreel check` says. */
 export interface CheckCommand extends CheckOptions {
@@ -22,7 +23,7 @@ export async function checkCommand(options: CheckCommand, effects: Effects): Pro
     for (const note of first.notes) {
       const change = await correction(note);
       if (!change) continue;
-      if (!options.json) effects.print(change.diff);
+      if (!options.json) effects.print(harmless(change.diff));
       const claims = `${change.claims} claim${change.claims === 1 ? '' : 's'}`;
       if (!options.yes && !(await confirmed(`Correct ${claims} in ${change.path}?`))) continue;
       await change.write();

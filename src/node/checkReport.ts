@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
 import type { VFileMessage } from 'vfile-message';
+import { harmless } from './harmless.ts';
 
 /** All that was found in one note. */
 export interface FileReport {
@@ -31,9 +32,9 @@ export function readableReport(files: readonly FileReport[], colours: boolean): 
       const lines = messages.flatMap((message) => {
         const severity = severityOf(message);
         const place = paint('underline', `${file}:${message.line ?? 1}:${message.column ?? 1}`);
-        const head = `${place}  ${paint(styles[severity], severity)}  ${message.reason}  ${paint('dim', message.ruleId ?? '')}`;
-        const diff = differences(message).map((line) => `    ${paintDiff(line, paint)}`);
-        return [head, ...diff, ...(message.note ? [`    ${paint('dim', message.note)}`] : [])];
+        const head = `${place}  ${paint(styles[severity], severity)}  ${harmless(message.reason)}  ${paint('dim', message.ruleId ?? '')}`;
+        const diff = differences(message).map((line) => `    ${paintDiff(harmless(line), paint)}`);
+        return [head, ...diff, ...(message.note ? [`    ${paint('dim', harmless(message.note))}`] : [])];
       });
       return lines.join('\n');
     });

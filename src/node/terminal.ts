@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { VFileMessage } from 'vfile-message';
 import type { Effects, Stage } from './effects.ts';
+import { harmless } from './harmless.ts';
 
 const labels: Record<Stage, string> = { record: 'running examples', draw: 'drawing', print: 'printing' };
 
@@ -26,12 +27,12 @@ export function terminal(): Effects & { close(): void } {
     },
     problem(text) {
       close();
-      process.stderr.write(`loopreel: ${text}\n`);
+      process.stderr.write(`loopreel: ${harmless(text)}\n`);
     },
     messages(path, messages) {
       if (messages.length === 0) return;
       close();
-      process.stderr.write(`${formatMessages(path, messages)}\n`);
+      process.stderr.write(`${harmless(formatMessages(path, messages))}\n`);
     },
     progress(stage, done, total) {
       if (!process.stderr.isTTY || total === 0) return;

@@ -2,7 +2,7 @@ import type { Root } from 'mdast';
 import type { Point } from 'unist';
 import * as v from 'valibot';
 import type { VFile } from 'vfile';
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { meantKey } from './meantKey.ts';
 import { readNetwork } from './network.ts';
 import type { FrontMatter } from './note.ts';
@@ -78,11 +78,21 @@ export function readFrontMatter(tree: Root, file: VFile): FrontMatter {
   for (const { key } of document.contents.items)
     if (isScalar(key) && key.range) keyPoints.set(String(key.value), pointAt(key.range[0]));
 
-  const result = v.safeParse(schema, document.toJS());
+  const values = plainValues(document);
+  if (values === undefined) {
+    report(file, 'Front matter refers to itself, or to so much that it has no end', {
+      place: yaml,
+      rule: 'front-matter-yaml',
+      fix: 'Write the values out where `*name` stands.',
+      fatal: true,
+    });
+    return {};
+  }
+  const result = v.safeParse(schema, values);
   if (result.success) {
     const { network: given, ...plain } = result.output;
     if (given === undefined) return plain as FrontMatter;
-    const network = readNetwork(document.get('network', true) as Node | undefined, file, pointAt);
+    const network = readNetwork(document, file, pointAt);
     return (network ? { ...plain, network } : plain) as FrontMatter;
   }
   for (const issue of result.issues) {
@@ -109,6 +119,17 @@ export function readFrontMatter(tree: Root, file: VFile): FrontMatter {
     }
   }
   return {};
+}
+
+/** Its values as JSON has them; undefined where aliases make a ring, or more than anybody would write. */
+function plainValues(document: Document): unknown {
+  try {
+    const values: unknown = document.toJS();
+    JSON.stringify(values);
+    return values;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The yaml package puts a drawing of the place behind its first line. */

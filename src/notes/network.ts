@@ -1,7 +1,7 @@
 import type { Point } from 'unist';
 import * as v from 'valibot';
 import type { VFile } from 'vfile';
-import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type Node } from 'yaml';
 import { meantKey } from './meantKey.ts';
 import { report } from './report.ts';
 
@@ -66,16 +66,17 @@ const patternShape = /^([a-z*]+:\/\/)?[^\s/:]+(:[\d*]+)?(\/\S*)?$/i;
 /**
  * Reads the mapping behind `network:`.
  *
- * @param node The mapping as YAML.
+ * @param document The front matter, which holds it; its aliases can be resolved.
  * @param file Takes the messages, all of them fatal, each at the key that it is about.
  * @param pointAt Place in the note of an offset in the YAML.
  * @returns The rules in the order of the note, or undefined when something is wrong.
  */
 export function readNetwork(
-  node: Node | undefined,
+  document: Document,
   file: VFile,
   pointAt: (offset: number) => Point,
 ): readonly NetworkRule[] | undefined {
+  const node = document.get('network', true) as Node | undefined;
   const rules: NetworkRule[] = [];
   let wrong = false;
   const complain = (at: Node | undefined, rule: string, reason: string, fix: string, expected?: string[]) => {
@@ -99,7 +100,7 @@ export function readNetwork(
       );
     const nodes = isSeq(value) ? (value.items as Node[]) : [value as Node];
     const answers = nodes.map((one): NetworkAnswer => {
-      const result = v.safeParse(answer, isMap(one) ? one.toJSON() : null);
+      const result = v.safeParse(answer, isMap(one) ? one.toJS(document) : null);
       if (result.success) return result.output;
       for (const issue of result.issues) complain(...complaint(issue, one, key as Node, pattern));
       return {};

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { eventSchema, headerSchema, type Trace, type TraceEvent } from './events.ts';
+import { parseJson } from './parseJson.ts';
 
 /** A line of a trace that is not what the format says. The message names file and line. */
 export class TraceError extends Error {
@@ -24,13 +25,14 @@ const schemas: ReadonlyMap<unknown, v.GenericSchema<unknown, TraceEvent>> = new 
  * whose time falls.
  */
 export function readTrace(text: string, file = 'trace'): Trace {
-  const lines = text.split('\n');
-  if (lines.at(-1) === '') lines.pop();
-  const header = check(headerSchema, parse(lines[0] ?? '', file, 1), file, 1);
+  // Line by line, not split: the first wrong line ends it, however many there are.
+  let [line, at] = lineAt(text, 0);
+  const header = check(headerSchema, parse(line, file, 1), file, 1);
   const events: TraceEvent[] = [];
   let last = 0;
-  for (let n = 1; n < lines.length; n++) {
-    const value = parse(lines[n] ?? '', file, n + 1);
+  for (let n = 1; at < text.length; n++) {
+    [line, at] = lineAt(text, at);
+    const value = parse(line, file, n + 1);
     const schema = schemas.get((value as { readonly k?: unknown } | null)?.k) ?? eventSchema;
     const event = check(schema, value, file, n + 1);
     if (event.i !== n - 1) throw new TraceError(file, n + 1, `expected \`i\` to be ${n - 1}, found ${event.i}`);
@@ -41,9 +43,15 @@ export function readTrace(text: string, file = 'trace'): Trace {
   return { header, events };
 }
 
+/** The line that begins at `start`, and where the next one does. */
+function lineAt(text: string, start: number): [line: string, next: number] {
+  const end = text.indexOf('\n', start);
+  return end < 0 ? [text.slice(start), text.length] : [text.slice(start, end), end + 1];
+}
+
 function parse(line: string, file: string, number: number): unknown {
   try {
-    return JSON.parse(line);
+    return parseJson(line);
   } catch {
     throw new TraceError(file, number, 'expected a JSON object on this line');
   }

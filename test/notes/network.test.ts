@@ -48,3 +48,18 @@ test.each([
     [place, reason, true],
   ]);
 });
+
+test('readNetwork() writes out what an alias stands for', () => {
+  const { frontMatter } = read('  a.example: {body: &it {tea: 1}}\n  b.example: {body: *it}\n');
+  expect(frontMatter.network?.[1]?.answers).toEqual([{ body: { tea: 1 } }]);
+});
+
+test.each([
+  ['a ring', '  a.example: &a {body: [*a]}\n'],
+  [
+    'a billion values',
+    `  a.example:\n    body:\n      - &l0 [x]\n${Array.from({ length: 12 }, (_, n) => `      - &l${n + 1} [${`*l${n}, `.repeat(9)}]\n`).join('')}`,
+  ],
+])('readNetwork() refuses aliases that make %s', (_, network) => {
+  expect(read(network).messages.map(({ ruleId, fatal }) => [ruleId, fatal])).toEqual([['front-matter-yaml', true]]);
+});

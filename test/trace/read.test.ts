@@ -26,6 +26,12 @@ const line = (i: number, more: object = {}) => ({
 });
 const text = (...values: readonly object[]) => `${values.map((value) => JSON.stringify(value)).join('\n')}\n`;
 
+/** An `end` whose error holds so many others within each other. */
+const deep = (levels: number) => {
+  const open = '{"type":"E","message":"[","exceptions":[';
+  return `{"i":0,"t":0,"tick":0,"step":0,"k":"end","task":null,"outcome":"raised","error":${open.repeat(levels)}{"type":"E","message":""}${']}'.repeat(levels)}}`;
+};
+
 describe('readTrace()', () => {
   it('gives the header and the events in order', () => {
     const trace = readTrace(text(header, line(0), line(1)));
@@ -53,6 +59,8 @@ describe('readTrace()', () => {
     ['a missing field', text(header, line(0, { site: undefined })), /^t\.jsonl:2: `site`/],
     ['a gap in `i`', text(header, line(0), line(2)), /^t\.jsonl:3: expected `i` to be 1, found 2/],
     ['time that falls', text(header, line(0, { t: 5 }), line(1, { t: 4 })), /^t\.jsonl:3: time falls from 5 to 4 ns/],
+    ['an error within errors without end', text(header) + deep(40_000), /^t\.jsonl:2: expected a JSON object/],
+    ['the first of a million empty lines', text(header) + '\n'.repeat(1_000_000), /^t\.jsonl:2: expected a JSON/],
     ['an operation that is none', text(header, { ...line(0), k: 'res', r: 1, op: 'eat', value: 0 }), /^t\.jsonl:2/],
   ])('refuses %s, naming file and line', (_, given, message) => {
     expect(() => readTrace(given, 't.jsonl')).toThrow(message);

@@ -1,3 +1,4 @@
+import { parseJson } from '../../trace/parseJson.ts';
 import { isEvidence } from './evidence.ts';
 import type { BlockRecording } from './record.ts';
 
@@ -15,7 +16,7 @@ const texts = ['reason', 'stderr', 'trace'] as const;
 export function readAnswer(text: string, id: string): BlockRecording | null {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     return null;
   }
@@ -60,10 +61,14 @@ function isError(value: unknown): boolean {
   return (
     isRecord(value) &&
     typeof value.text === 'string' &&
-    Number.isInteger(value.line) &&
-    (value.column === undefined || Number.isInteger(value.column)) &&
+    isPlace(value.line) &&
+    (value.column === undefined || isPlace(value.column)) &&
     typeof value.traceback === 'string'
   );
+}
+
+function isPlace(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -18,6 +18,8 @@
     throw new Error(`no module ${name} here`);
   };
   for (const name of ['Suspending', 'promising', 'Suspender', 'SuspendError']) delete WebAssembly[name];
+  // Node serves these with a function of the host's, which shows a wrong argument in its error: it calls what that holds.
+  for (const name of ['compileStreaming', 'instantiateStreaming']) delete WebAssembly[name];
   globalThis.FinalizationRegistry = class {
     register() {}
     unregister() {}
@@ -206,7 +208,8 @@
 
   /**
    * Gives `=` and the recorder's answer, `+` and the answer when memory has grown so much that a fresh interpreter is
-   * cheaper than putting this one back, or when putting it back would not be enough, or `!` and what went wrong inside (the interpreter is then of no more use).
+   * cheaper than putting this one back, `~` and the answer when JavaScript was touched, so that putting it back would
+   * not be enough, or `!` and what went wrong inside (the interpreter is then of no more use).
    */
   host.record = (request, seconds) => {
     asked = 0;
@@ -215,7 +218,8 @@
     try {
       const answer = record(request);
       if (typeof answer !== 'string') return '!the recorder gave no text';
-      return (touched || pyodide._module.HEAP8.length > 160 * 1024 * 1024 ? '+' : '=') + answer;
+      if (touched) return `~${answer}`;
+      return (pyodide._module.HEAP8.length > 160 * 1024 * 1024 ? '+' : '=') + answer;
     } catch (error) {
       try {
         return `!${String(error.message)}`;
@@ -226,6 +230,16 @@
       deadline = Infinity;
     }
   };
+
+  /** Does `record` as soon as the stack of whoever calls is empty; `answer` gives what came of it. */
+  let answer;
+  host.begin = (request, seconds) => {
+    answer = undefined;
+    Promise.resolve().then(() => {
+      answer = host.record(request, seconds);
+    });
+  };
+  host.answer = () => answer;
 
   const slots = () => {
     const values = [];

@@ -176,6 +176,9 @@ export async function recordNotes(
   return recordings;
 }
 
+/** What stopped a block whose answer is none. */
+const unreadable = 'the block broke its own recording';
+
 /** Records one block; once more with more real time when the machine was too busy to give it its share. */
 async function recordBlock(
   python: { readonly runner: () => Promise<Runner>; readonly onStart: (kill: () => void) => void },
@@ -195,7 +198,7 @@ async function recordBlock(
   const tryFor = async (seconds: number) => (await python.runner()).record(request, seconds, seconds + graceSeconds);
   const outcome = await tryFor(limits.seconds);
   const recording = recordingOf(outcome, block, limits);
-  if (recording.status !== 'stopped' || outcome.kind !== 'answer') return recording;
+  if (recording.status !== 'stopped' || recording.reason === unreadable || outcome.kind !== 'answer') return recording;
   const seconds = fairSeconds(limits.seconds, outcome.realSeconds, outcome.processorSeconds);
   return seconds === null ? recording : recordingOf(await tryFor(seconds), block, limits);
 }
@@ -207,7 +210,7 @@ function recordingOf(outcome: Outcome, block: RecordableBlock, limits: Limits): 
   };
   switch (outcome.kind) {
     case 'answer':
-      return readAnswer(outcome.text, block.id) ?? stopped('the block broke its own recording');
+      return readAnswer(outcome.text, block.id) ?? stopped(unreadable);
     case 'killed':
       return stopped(
         `still running ${graceSeconds} s after its limit of ${limits.seconds} s, in a call that cannot be interrupted`,

@@ -6,7 +6,7 @@ import type { Runtime, Snapshot } from './runtime.ts';
 
 /** What came back for one block. */
 export type Outcome =
-  /** The recorder's answer, not yet looked at. */
+  /** The recorder's answer, not yet looked at; `processorSeconds` is infinite where it is not to be told. */
   | { readonly kind: 'answer'; readonly text: string; readonly realSeconds: number; readonly processorSeconds: number }
   /** The interpreter could not go on; `text` says what it said. */
   | { readonly kind: 'broken'; readonly text: string }
@@ -43,10 +43,17 @@ export interface Walls {
   readonly seal?: boolean;
 }
 
-const longestAnswer = 512 * 1024 * 1024;
+/** Bytes of a whole line: 200,000 events take a tenth of it, and a line near the end of a string's length is fatal. */
+const longestAnswer = 256 * 1024 * 1024;
 
 /** Processor time after which the system ends a process, for the case that this one is killed and cannot do it. */
 const processorSeconds = 600;
+
+/**
+ * All memory that a process may write to, its threads' stacks included: what JavaScript keeps outside of its own heap
+ * (`ArrayBuffer`, WebAssembly) has no other end. Linux counts it so; other systems pass over it.
+ */
+const dataKilobytes = 3_000_000;
 
 /** Seconds of recording after which a process is replaced, so that it never gets near that end. */
 const replaceAfterSeconds = 200;
@@ -138,6 +145,8 @@ export async function startRunner(
       kill();
       await lines.ended;
       if (sign === '=' || sign === '+') return outcome;
+      // One that sleeps in JavaScript has not been kept from the processor by others.
+      if (sign === '~') return { ...outcome, processorSeconds: Number.POSITIVE_INFINITY };
       if (late) return { kind: 'killed' };
       return sign === '!' ? { kind: 'broken', text } : { kind: 'crashed' };
     },
@@ -171,6 +180,7 @@ function processFlags(readable: readonly string[], walls: Walls): string[] {
  */
 const limits = [
   `ulimit -t ${processorSeconds}`,
+  `ulimit -d ${dataKilobytes} 2>/dev/null`,
   'kilobytes=3900',
   'ulimit -s 65000 2>/dev/null && kilobytes=60000',
   'unset PWD',

@@ -8,7 +8,7 @@ import { defaultLimits } from '../../../src/node/record/limits.ts';
 import { type Outcome, type Runner, startRunner, type Walls } from '../../../src/node/record/runner.ts';
 import { findSnapshot, keepSnapshot, readRuntime } from '../../../src/node/record/runtime.ts';
 import { packageRoot } from '../../../src/node/root.ts';
-import { type Attack, aim } from './attacks.ts';
+import { type Attack, aim } from './attacks/attack.ts';
 
 /** A process with chosen walls; the memory image is kept in the project's own cache. */
 export async function openRunner(walls: Walls = {}): Promise<Runner> {

@@ -9,7 +9,7 @@ import { cacheDirectory, type RecordOptions, recordNotes } from '../../../src/no
 import { findSnapshot, readRuntime } from '../../../src/node/record/runtime.ts';
 import { packageRoot } from '../../../src/node/root.ts';
 import { readTrace } from '../../../src/trace/read.ts';
-import { globalObject, pastTheSeal } from './attacks.ts';
+import { globalObject, pastTheSeal } from './attacks/attack.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -6,7 +6,7 @@ import { cacheDirectory } from '../../../src/node/record/cache.ts';
 import { launchCommand, type Walls } from '../../../src/node/record/runner.ts';
 import { findSnapshot, readRuntime } from '../../../src/node/record/runtime.ts';
 import { packageRoot } from '../../../src/node/root.ts';
-import { globalObject, pastTheSeal } from './attacks.ts';
+import { globalObject, pastTheSeal } from './attacks/attack.ts';
 import { openRunner, openTarget } from './bench.ts';
 
 const folder = join(packageRoot, 'test', 'node', 'record');
