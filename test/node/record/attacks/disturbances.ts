@@ -66,7 +66,7 @@ export const disturbances = named([
   ],
   [
     'sleep in JavaScript, to be given a second try',
-    inJavaScript('it.Atomics.wait(it.Int32Array.new(it.SharedArrayBuffer.new(4)), 0, 0, 4000)\nwhile True: pass'),
+    inJavaScript('it.Atomics.wait(it.Int32Array.new(it.SharedArrayBuffer.new(4)), 0, 0, 2000)\nwhile True: pass'),
   ],
   ['mapped memory', 'import mmap\nkept = [mmap.mmap(-1, 100_000_000) for n in range(100)]\nprint("ESCAPED")'],
   [
