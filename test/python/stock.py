@@ -33,9 +33,9 @@ def run(request: dict, tell) -> None:
     except (SyntaxError, ValueError) as error:
         target.error, code = error, None
     if code is None:
-        described = recording._syntax_error(target.error)
+        described = recording.failures.syntax_error(target.error)
         return tell("raised", described["text"], described["line"])
-    recording._show_lines_to_tracebacks()
+    recording.failures.show_lines()
     for told in target.warnings:
         warnings.warn_explicit(told.message, told.category, told.filename, told.lineno)
     main = types.ModuleType("__main__")
@@ -62,7 +62,7 @@ def run(request: dict, tell) -> None:
             print(leaving.code, file=sys.stderr)
     except BaseException as error:
         text = "".join(traceback.TracebackException.from_exception(error).format_exception_only()).strip()
-        tell("raised", text, recording._line_of(error))
+        tell("raised", text, recording.failures.line_of(error))
 
 
 if __name__ == "__main__":
