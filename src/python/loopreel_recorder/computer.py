@@ -28,7 +28,7 @@ _NUMBERS = dict(
 )
 _FILE_CALLS = """
     open stat lstat listdir scandir mkdir remove unlink rename replace rmdir chdir access utime truncate readlink symlink
-    link chmod read write close lseek fstat ftruncate pipe dup dup2 kill waitpid getcwd statvfs makedirs removedirs
+    link chmod read write close lseek fstat ftruncate pipe dup dup2 waitpid getcwd statvfs makedirs removedirs
 """.split()
 
 
