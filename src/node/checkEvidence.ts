@@ -34,9 +34,12 @@ export function evidenceOf(recording: BlockRecording, ownNetwork: boolean, seed 
   };
 }
 
+/** What stays in the computer: files, and what the block says to a server of its own. */
+const inside = /^(?:file |unix |(?:tcp|udp) (?:localhost|127\.[\d.]+|0\.0\.0\.0|::1?):\d+$)/;
+
 /** Whether an event is of a network that is not there. */
 function isTransfer(event: TraceEvent): boolean {
-  return event.k === 'io' && event.simulated && !/^file /.test(event.what);
+  return event.k === 'io' && event.simulated && !inside.test(event.what);
 }
 
 /** A block runs in the interpreter that records it, so a hostile one can forge its trace: then there is none. */

@@ -6,18 +6,18 @@ from loopreel_outside.names import address_infos
 from .selector import Selector
 from .sockets import EVERYWHERE, Socket
 
-#: The first port that is given to a client, and the first descriptor of a socket.
-_FIRST_PORT, _FIRST_DESCRIPTOR = 50_001, 6
+#: The first port that is given to a client, in the world of recordings, and the first descriptor of a socket.
+FIRST_PORT, _FIRST_DESCRIPTOR = 50_001, 6
 
 
 class Network:
     """The sockets of one block. `outside` tells and answers what leaves the computer."""
 
-    def __init__(self, outside) -> None:
+    def __init__(self, outside, first_port: int) -> None:
         self.outside = outside
         self.open: dict[int, Socket] = {}
         self._bound: dict[tuple, Socket] = {}
-        self._port, self._descriptor = _FIRST_PORT, _FIRST_DESCRIPTOR
+        self._port, self._descriptor = first_port, _FIRST_DESCRIPTOR
         self._hosts: dict[str, str] = {}
 
     def selector(self, name: str):

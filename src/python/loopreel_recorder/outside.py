@@ -12,7 +12,7 @@ from . import streams
 from .faraway import WebServer
 from .files import IN_MEMORY
 from .limits import Unavailable
-from .network import Network
+from .network import FIRST_PORT, Network
 
 #: Where the simulated packages are, for telling their frames from the library's.
 _PACKAGE = "loopreel_outside"
@@ -28,7 +28,8 @@ class Outside(wire.Host):
         self._session, self._recorder = session, session.recorder
         self._answers = Answers(rules)
         self._simulated: dict[int, bool] = {}
-        self.sockets = Network(self)
+        variation = session.recorder.variation
+        self.sockets = Network(self, variation.first_port if variation else FIRST_PORT)
 
     def patches(self) -> list:
         """What stands in while a block runs: `(object, name, replacement)`."""

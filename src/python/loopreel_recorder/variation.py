@@ -1,7 +1,7 @@
 """Another world for the same block: everything that changes from run to run on a real machine, changed by a seed.
 
 What a block prints in several of these worlds tells which parts of its output are its own and which are chance: the
-seed of `random`, the date, addresses, the order of sets, how soon a thread starts, the pace of the machine.
+seed of `random`, the date, addresses, free ports, the order of sets, how soon a thread starts, the pace of the machine.
 """
 import ast
 import os
@@ -23,6 +23,7 @@ class Variation:
         self.origin = MONOTONIC_START + self._chance.randrange(10**9, 4_000 * 10**9)
         self.epoch = EPOCH_START + self._chance.randrange(10**15, 10**17)
         self.first_address = 0x7F0000000000 + 16 * self._chance.randrange(2**30)
+        self.first_port = self._chance.randrange(33_000, 60_000)
         self._lag = 0
         self._hashes: dict[int, int] = {}
 
