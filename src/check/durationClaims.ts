@@ -6,6 +6,9 @@ import type { Evidence } from './evidence.ts';
 import { seconds } from './outputClaims.ts';
 import type { Verdict } from './verdict.ts';
 
+/** "ca. 2" is no end of a sentence; Japanese and Chinese put no blank behind one. */
+const sentenceEnd = /(?<=[.!?])(?<!\b(?:ca|approx|env|aprox)\.)\s+|(?<=[。！？])\s*|\n/i;
+
 /** Judges the times that a block's comments and the prose behind it state. */
 export function judgeDurations(
   block: Block,
@@ -41,17 +44,20 @@ function totals(block: Block, prose: readonly Prose[], evidence: Evidence, varia
       const line = block.line + 1 + n;
       // A comment behind a sleep, a definition or a print tells of that line alone.
       const own = code.trim() === '' || /\brun(?:_until_complete)?\(|gather\(|^\s*(?:await\s+)?main\(/.test(code);
-      return comment !== undefined && own && !claimed.has(line) ? [{ line, text: comment }] : [];
+      const whole = /^asyncio\.run\(/.test(code);
+      return comment !== undefined && own && !claimed.has(line) ? [{ line, text: comment, whole }] : [];
     }),
-    ...prose.filter(({ place }) => place === 'behind'),
+    ...prose.filter(({ place }) => place === 'behind').map(({ line, text }) => ({ line, text, whole: false })),
   ];
-  return texts.flatMap(({ line, text }) => {
+  return texts.flatMap(({ line, text, whole }) => {
     // A paragraph may hold many sentences; each speaks for itself.
-    return text.split(/(?<=[.!?。！？])\s+|\n/).flatMap((sentence, n) => {
+    return text.split(sentenceEnd).flatMap((sentence, n) => {
       const stated = readStatedTotal(sentence);
       if (!stated) return [];
       const at = line + (text.includes('\n') ? text.slice(0, text.indexOf(sentence)).split('\n').length - 1 : 0);
-      const { duration, total } = stated;
+      const { duration } = stated;
+      // Behind the call that runs everything, what "takes" so long is everything.
+      const total = stated.total || whole;
       const told = (one: Evidence) =>
         isTold(one, duration, total) || (!total && literalSleeps(block).some((real) => isStated(duration, real)));
       if (told(evidence)) return [verdict(at, sentence, 'true')];

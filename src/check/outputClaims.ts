@@ -1,5 +1,5 @@
 import type { Block, Claim } from '../notes/note.ts';
-import { isDrawing } from '../notes/outputWords.ts';
+import { isAnswerWord, isDrawing } from '../notes/outputWords.ts';
 import { type ClaimLine, claimLines, type TimedMark } from './claimLines.ts';
 import { isStated } from './durations.ts';
 import { type Choice, type Errors, type Evidence, outputOf } from './evidence.ts';
@@ -74,13 +74,13 @@ export function judgeOutput(claim: Claim, block: Block, evidence: Evidence, vari
   if (timed) return timed;
 
   // 2. It does not. Is that the program's own doing, and was it meant as output?
-  const way = shownWay(ways, claim);
+  const way = shownWay(ways, claim, evidence);
   const { lines, model } = laid(way, evidence, variants);
   const real = realText(claim, lines);
   if (evidence.status === 'stopped') {
     return { ...base, about, kind: 'unknown', reason: evidence.reason ?? 'the block was stopped' };
   }
-  const alike = claim.form === 'run' ? isNearlySo : isAlike;
+  const alike = claim.form === 'run' ? isNearlySo : isAnswerWord(claim.about) ? sharesText : isAlike;
   if (!claim.sure && !alike(withoutPrefixes(claim.text.split('\n')).join('\n'), lines))
     return { ...base, about, kind: 'none' };
   if (claim.form === 'session' && evidence.error && evidence.error.line < (claim.statement?.[0] ?? 0)) {
@@ -126,9 +126,18 @@ function readings(claim: Claim, block: Block, evidence: Evidence): Reading[] {
   return [...whole, ...segments, { choice: everything, errors: 'none', part: true }];
 }
 
-/** The way in which a false claim is shown: with errors where it speaks of them. */
-function shownWay(ways: readonly Reading[], { text, form }: Claim): Reading {
-  const errors = /Traceback|(?:Error|Warning|Exception|Group|Interrupt)\b/.test(text);
+/** The way in which a false claim is shown: with standard error where it speaks of that, or nothing else is there. */
+function shownWay(ways: readonly Reading[], { text, form }: Claim, { pieces }: Evidence): Reading {
+  const written = (stream: string) => pieces.filter((piece) => piece.stream === stream).map((piece) => piece.text);
+  const told = new Set(
+    written('stderr')
+      .flatMap((piece) => piece.split('\n').map((row) => row.trim()))
+      .filter(Boolean),
+  );
+  const errors =
+    /Traceback|(?:Error|Warning|Exception|Group|Interrupt)\b/.test(text) ||
+    text.split('\n').some((row) => told.has(row.trim())) ||
+    written('stdout').join('').trim() === '';
   const segment = form === 'run' ? ways.find(({ choice }) => choice !== everything) : undefined;
   return (segment ?? ways.find((way) => way.errors === (errors ? 'mixed' : 'none')) ?? ways[0]) as Reading;
 }
@@ -224,11 +233,20 @@ function isAlike(text: string, lines: readonly OutputLine[]): boolean {
     )
   )
     return false;
-  const kinds = new Set(real.map(skeleton));
-  if (said.some((line) => /\p{L}|\d/u.test(line) && kinds.has(skeleton(line)))) return true;
-  if (likeness(said.join(' '), real.join(' ')) >= 0.4) return true;
+  if (sharesText(text, lines)) return true;
   return (
     said.length === real.length && said.length <= 2 && said.every((line) => line.length <= 60 && !/[.。]$/.test(line))
+  );
+}
+
+/** Whether a line has the shape of one that was printed, or much of the text is the same. */
+function sharesText(text: string, lines: readonly OutputLine[]): boolean {
+  const said = text.split('\n').map(plain);
+  const real = lines.map((line) => plain(line.text)).filter((line) => line !== '');
+  const kinds = new Set(real.map(skeleton));
+  return (
+    said.some((line) => /\p{L}|\d/u.test(line) && kinds.has(skeleton(line))) ||
+    likeness(said.join(' '), real.join(' ')) >= 0.4
   );
 }
 

@@ -136,7 +136,13 @@ function endMessages(block: Block, evidence: Evidence, told: BlockEvidence, arou
   );
   if (status === 'skipped' && !nameIsTold) {
     return [
-      say('info', 'block-skipped', `block ${block.id} was not run: it ${reason}`, place, 'Its claims are not checked.'),
+      say(
+        'info',
+        'block-skipped',
+        `block ${block.id} was not run: ${/^needs\b/.test(reason) ? 'it ' : ''}${reason}`,
+        place,
+        'Its claims are not checked.',
+      ),
     ];
   }
   const comments = around.replace(/^.*\b(?:try|except|raise)\b.*$/gm, '');

@@ -3,7 +3,7 @@ import type { VFile } from 'vfile';
 import { claimsInCode, claimsInSession } from './claims.ts';
 import { fenceLanguage, fenceMeta, isPythonName } from './fence.ts';
 import type { Block, Claim } from './note.ts';
-import { isDrawing, isOutputWord, neverOutput } from './outputWords.ts';
+import { isAnswerWord, isDrawing, isOutputWord, neverOutput } from './outputWords.ts';
 import { looksLikeNoPython, looksLikePython } from './python.ts';
 import { line, type Stop, stops } from './stops.ts';
 
@@ -89,7 +89,9 @@ function claimKind(node: Code, between: readonly Stop[], block: string): 'sure' 
   const announced = named || isOutputWord(last) || remarked;
   const before = between[0]?.node;
   const behind =
-    between.length === 1 && before?.type === 'code' && (before.data?.block === block || before.data?.claimOf === block);
+    (between.length === 1 || (between.length === 2 && isAnswerWord(last))) &&
+    before?.type === 'code' &&
+    (before.data?.block === block || before.data?.claimOf === block);
   if (!announced && !behind) return undefined;
   if (isPythonName(language)) {
     return looksLikeNoPython(node.value) && (announced || !isDrawing(node.value)) ? 'likely' : undefined;

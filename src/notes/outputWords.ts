@@ -26,6 +26,14 @@ export function isOutputWord(text: string): boolean {
   return (last.length <= 80 && outputWord.test(last)) || (last.length <= 120 && showing.test(last));
 }
 
+const answerWord =
+  /^(?:정답|모범\s*답안|해답|답|풀이|(?:example\s+|sample\s+)?(?:answers?|solutions?)|解答例?|回答例?|答え|正解|(?:参考)?答案|(?:Muster)?lösung(?:en)?|Antwort(?:en)?|respuestas?|soluci[oó]n(?:es)?|réponses?|corrigé)(?:\s*\d+)?\s*[:：.]?$/i;
+
+/** Whether a text is the heading of an exercise's answer, which may be an output: `정답:`, `解答`, `Lösung:`. */
+export function isAnswerWord(text: string): boolean {
+  return answerWord.test(text.trim());
+}
+
 const announcement = new RegExp(
   `^\\s*(?:[-*▶>•]\\s*)?(?:(?:예상|기대|실제|실행|콘솔|expected|example|sample|possible|actual|program|console|期待(?:される)?|想定|予想|实际|预期|期望|可能的|程序|erwartete|mögliche|konsolen|beispiel|esperada|la|posible|attendue?|exemple\\s+de|la)\\s*)*` +
     '(?:출력(?:\\s*(?:결과|예시|순서|예))?|실행\\s*결과|결과|outputs?|prints?|printed|results?|stdout|' +
