@@ -3,8 +3,9 @@ import { dirname } from 'node:path';
 import type { NetworkRule } from '../notes/network.ts';
 import type { Block } from '../notes/note.ts';
 import { readNote } from '../notes/read.ts';
+import type { Trace } from '../trace/events.ts';
 import { type PerfettoClock, perfetto } from '../trace/perfetto.ts';
-import { readTrace } from '../trace/read.ts';
+import { readTrace, TraceError } from '../trace/read.ts';
 import { type Effects, wallReport } from './effects.ts';
 import { hasCode, UsageError, UserError } from './errors.ts';
 import { readNotes } from './inputs.ts';
@@ -71,7 +72,7 @@ export async function recordFile(
   const { trace } = recording;
   const text =
     options.format === 'perfetto'
-      ? `${JSON.stringify(perfetto(readTrace(trace, options.file), options.perfettoClock))}\n`
+      ? `${JSON.stringify(perfetto(openTrace(trace, options.file), options.perfettoClock))}\n`
       : trace;
   return { text, failed: recording.status === 'stopped' };
 }
@@ -103,6 +104,18 @@ async function readSource({ file }: RecordFileOptions): Promise<Source> {
   if (!note) throw problems[0] ?? new UserError(`\`${file}\` cannot be read`);
   const { blocks, frontMatter } = readNote(note.text, note.path);
   return { blocks, network: frontMatter.network ?? [], engine: frontMatter.engine };
+}
+
+/** A block that gets past the recorder may forge its trace: then it is the program's fault, not ours. */
+function openTrace(trace: string, file: string): Trace {
+  try {
+    return readTrace(trace, file);
+  } catch (error) {
+    if (!(error instanceof TraceError)) throw error;
+    throw new UserError(
+      `\`${file}\` broke its own recording (${error.message}); look for what changes the interpreter`,
+    );
+  }
 }
 
 function chooseBlock(blocks: readonly SourceBlock[], { file, block }: RecordFileOptions): SourceBlock {
