@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,6 +8,7 @@ import { createBrotliDecompress } from 'node:zlib';
 import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core';
 import { extract } from 'tar-fs';
 import { UserError } from './errors.ts';
+import { writeWhole } from './record/cache.ts';
 
 /** Where a browser is taken from. */
 export interface BrowserChoice {
@@ -102,12 +103,19 @@ async function startPackaged(cacheDirectory: string): Promise<Browser> {
     if (error instanceof UserError) throw error;
     throw new UserError(`the packaged browser cannot be unpacked into \`${cacheDirectory}\` (${String(error)})`);
   });
-  const env = { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts.conf') };
+  const fonts = join(folder, 'fonts.conf');
+  // It names its folder in full: written when the browser is unpacked, it would be wrong once the checkout has moved.
+  await writeWhole(fonts, fontSettings(folder));
+  const env = { ...process.env, FONTCONFIG_FILE: fonts };
   const executable = join(folder, 'chromium');
   return start(executable, env).catch(() =>
     // A bare system lacks libnss3 and its kin: the package brings them along.
     start(executable, { ...env, LD_LIBRARY_PATH: join(folder, 'lib') }),
   );
+}
+
+function fontSettings(folder: string): string {
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${folder}/system-fonts</dir><cachedir>${join(tmpdir(), 'loopreel-fontconfig')}</cachedir></fontconfig>\n`;
 }
 
 async function unpackPackaged(cacheDirectory: string): Promise<string> {
@@ -139,10 +147,6 @@ async function unpackPackaged(cacheDirectory: string): Promise<string> {
       pipeline(unpack('al2023.tar.br'), createBrotliDecompress(), extract(staging)),
       pipeline(unpack('fonts.tar.br'), createBrotliDecompress(), extract(join(staging, 'system-fonts'))),
     ]);
-    await writeFile(
-      join(staging, 'fonts.conf'),
-      `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${folder}/system-fonts</dir><cachedir>${join(tmpdir(), 'loopreel-fontconfig')}</cachedir></fontconfig>\n`,
-    );
     // Another run may have been faster; its folder is as good.
     await rename(staging, folder).catch(async (error: unknown) => {
       if (!(await exists(join(folder, 'chromium')))) throw error;
