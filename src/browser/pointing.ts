@@ -20,11 +20,19 @@ export function bindPointing(root: HTMLElement, picture: SVGSVGElement, replay: 
   const tip = element('div', { class: 'tip', 'aria-hidden': 'true', hidden: '' });
   root.append(tip);
   let shown: Subject | null = null;
+  let shownAt = -1;
 
   const ask = (event: PointerEvent): Subject | null => {
     const subject = subjectAt(picture, event);
-    const lines = subject ? describe(replay, player.position().index, subject) : [];
+    const { index } = player.position();
+    // A description reads the whole trace: a pointer that only moves on the same thing moves the tip.
+    if (subject && index === shownAt && isSame(shown, subject)) {
+      place(tip, root, event);
+      return subject;
+    }
+    const lines = subject ? describe(replay, index, subject) : [];
     shown = lines.length > 0 ? subject : null;
+    shownAt = index;
     tip.hidden = shown === null;
     picture.classList.toggle('asked', shown !== null);
     if (!shown) return null;
