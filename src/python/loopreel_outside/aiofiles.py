@@ -5,6 +5,7 @@ import functools
 import os
 
 from . import wire
+from .entering import Entering
 from .missing import Simulated, module_getattr, shown_as
 
 __getattr__ = module_getattr("aiofiles")
@@ -45,26 +46,11 @@ def _what(file) -> str:
     return f"file {os.fspath(file) if isinstance(file, (str, os.PathLike)) else file}"
 
 
-class AiofilesContextManager:
+class AiofilesContextManager(Entering):
     """As a coroutine or with `async with`; `held` gets the file."""
 
     def __init__(self, coroutine, held: list) -> None:
         self._coro, self._held = coroutine, held
-
-    def send(self, value):
-        return self._coro.send(value)
-
-    def throw(self, *error):
-        return self._coro.throw(*error)
-
-    def close(self):
-        return self._coro.close()
-
-    def __await__(self):
-        return self._coro.__await__()
-
-    def __aenter__(self):
-        return self._coro
 
     def __aexit__(self, *_error):
         return self._held.pop().close()

@@ -12,6 +12,7 @@ from .aiohttp_errors import (
 from .aiohttp_response import ClientResponse, ConnectionKey, RequestInfo, StreamReader
 from .answers import Failure, Limits, Request, redirected
 from .bodies import FormData, Jar, basic, body_of
+from .entering import Entering
 from .exchange import awaited, slot_of
 from .headers import CIMultiDictProxy, Headers
 from .missing import Simulated, module_getattr, only, shown_as
@@ -191,7 +192,7 @@ for _name in METHODS:
     setattr(ClientSession, _name, _method(_name))
 
 
-class _RequestContextManager:
+class _RequestContextManager(Entering):
     """A request that can be awaited, or entered with `async with`; like a coroutine it starts only then."""
 
     def __init__(self, name, session, method, url, options, own=False) -> None:
@@ -201,22 +202,7 @@ class _RequestContextManager:
         self._coro.__name__, self._coro.__qualname__ = "_request", "ClientSession._request"
         self._session = session if own else None
 
-    def send(self, value):
-        return self._coro.send(value)
-
-    def throw(self, *error):
-        return self._coro.throw(*error)
-
-    def close(self):
-        return self._coro.close()
-
-    def __await__(self):
-        return self._coro.__await__()
-
-    __iter__ = __await__
-
-    def __aenter__(self):
-        return self._coro
+    __iter__ = Entering.__await__
 
     async def __aexit__(self, *_error) -> None:
         for response in self._held:

@@ -235,17 +235,14 @@ class Monitor:
 
         recorder, disable = self.recorder, monitoring.DISABLE
 
-        def full() -> bool:
-            """The recording holds no more and the block runs on unseen: its hooks cost only time from now on."""
-            return recorder.truncated and recorder.stopped is None
-
+        # Where a recording holds no more and the block runs on unseen, hooks cost only time from then on.
         def on_start(code, _offset):
-            if recorder.truncated and full():
+            if recorder.truncated and recorder.stopped is None:
                 return disable
             call(starts[id(code)], frame_of(1))
 
         def on_resume(code, _offset):
-            if recorder.truncated and full():
+            if recorder.truncated and recorder.stopped is None:
                 return disable
             self._hook("resume", code, frame_of(1))
 
@@ -253,12 +250,12 @@ class Monitor:
             self._hook("call", code, frame_of(1), function, argument)
 
         def on_return(code, _offset, value):
-            if recorder.truncated and full():
+            if recorder.truncated and recorder.stopped is None:
                 return disable
             call(returns[id(code)], frame_of(1), value)
 
         def on_yield(code, _offset, value):
-            if recorder.truncated and full():
+            if recorder.truncated and recorder.stopped is None:
                 return disable
             call(yields[id(code)], frame_of(1), value)
 
