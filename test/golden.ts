@@ -37,8 +37,8 @@ export function expectPicture(path: string, actual: Buffer): void {
 /** JSON with maps and sets as arrays, and each node's position as `line:column-line:column`. */
 export function toJson(value: unknown): string {
   const plain = (key: string, part: unknown): unknown => {
-    if (part instanceof Map) return [...part];
-    if (part instanceof Set) return [...part];
+    // A state's maps look things up; they are no `Map`s themselves.
+    if (part && typeof part === 'object' && Symbol.iterator in part) return [...(part as Iterable<unknown>)];
     if (key === 'position' && part && typeof part === 'object' && 'start' in part && 'end' in part) {
       const [start, end] = [part.start, part.end] as { line: number; column: number }[];
       return `${start?.line}:${start?.column}-${end?.line}:${end?.column}`;

@@ -1,47 +1,8 @@
 import type { EventOf, TraceEvent } from '../trace/events.ts';
-import type {
-  CompositeState,
-  JobState,
-  ReadyEntry,
-  ResourceState,
-  State,
-  TaskState,
-  TimerState,
-  TransferState,
-  VariableState,
-} from './state.ts';
-
-/** A state that is being built: its collections are its own, the values in them are never changed in place. */
-export interface Draft
-  extends Mutable<
-    Omit<State, 'tasks' | 'ready' | 'timers' | 'composites' | 'resources' | 'jobs' | 'transfers' | 'variables'>
-  > {
-  tasks: Map<number, TaskState>;
-  ready: ReadyEntry[];
-  timers: Map<number, TimerState>;
-  composites: Map<number, CompositeState>;
-  resources: Map<number, ResourceState>;
-  jobs: Map<number, JobState>;
-  transfers: Map<number, TransferState>;
-  variables: Map<string, VariableState>;
-}
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** A draft with collections of its own, equal to `state`; also the way to freeze a draft that goes on changing. */
-export function copyState(state: State): Draft {
-  return {
-    ...state,
-    tasks: new Map(state.tasks),
-    ready: [...state.ready],
-    timers: new Map(state.timers),
-    composites: new Map(state.composites),
-    resources: new Map(state.resources),
-    jobs: new Map(state.jobs),
-    transfers: new Map(state.transfers),
-    variables: new Map(state.variables),
-  };
-}
+import { type CompositeChange, changeComposite, newComposite } from './compositeChanges.ts';
+import type { Draft } from './draft.ts';
+import { changeResource, newResource } from './resourceChanges.ts';
+import type { ReadyEntry, TaskState } from './state.ts';
 
 /** Turns the state before `event` into the state after it, in place. */
 export function apply(draft: Draft, event: TraceEvent): void {
@@ -64,7 +25,7 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   },
   close(draft) {
     draft.loops = Math.max(0, draft.loops - 1);
-    draft.ready = [];
+    draft.ready.clear();
     draft.thisTick = 0;
     draft.timers.clear();
   },
@@ -91,23 +52,18 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
     enqueue(draft, { handle: event.h, task: event.task, internal: event.internal, label: event.label });
   },
   run(draft, event) {
-    const position = draft.ready.findIndex((entry) => entry.handle === event.h);
-    const [entry] = position < 0 ? [] : draft.ready.splice(position, 1);
-    if (position >= 0 && position < draft.thisTick) draft.thisTick--;
+    const entry = leaveQueue(draft, event.h);
     draft.running = entry ?? { handle: event.h, task: event.task, internal: true, label: '' };
     draft.raised = null;
     if (draft.running.task !== null) change(draft, draft.running.task, { status: 'running', wait: null, woken: null });
   },
   ran(draft) {
     draft.running = null;
-    draft.under = [];
+    if (draft.under.length > 0) draft.under = [];
     draft.programSite = null;
   },
   hcancel(draft, event) {
-    const position = draft.ready.findIndex((entry) => entry.handle === event.h);
-    if (position < 0) return;
-    draft.ready.splice(position, 1);
-    if (position < draft.thisTick) draft.thisTick--;
+    leaveQueue(draft, event.h);
   },
 
   'timer+'(draft, event) {
@@ -174,44 +130,18 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   },
 
   wopen(draft, event) {
-    draft.composites.set(event.w, {
-      id: event.w,
-      op: event.op,
-      owner: event.task,
-      members: event.members,
-      inner: event.inner ?? [],
-      ended: [],
-      mode: event.mode ?? null,
-      deadline: event.deadline ?? null,
-      returnExceptions: event.returnExceptions ?? false,
-      outcome: null,
-    });
+    draft.composites.set(event.w, newComposite(event));
   },
-  wadd(draft, event) {
-    const composite = draft.composites.get(event.w);
-    if (composite) draft.composites.set(event.w, { ...composite, members: [...composite.members, event.member] });
-  },
-  wdeadline(draft, event) {
-    const composite = draft.composites.get(event.w);
-    if (composite) draft.composites.set(event.w, { ...composite, deadline: event.deadline });
-  },
-  wmember(draft, event) {
-    const composite = draft.composites.get(event.w);
-    if (composite) draft.composites.set(event.w, { ...composite, ended: [...composite.ended, event.member] });
-  },
-  wclose(draft, event) {
-    const composite = draft.composites.get(event.w);
-    if (composite) draft.composites.set(event.w, { ...composite, outcome: event.outcome });
-  },
+  wadd: toComposite,
+  wdeadline: toComposite,
+  wmember: toComposite,
+  wclose: toComposite,
 
   'res+'(draft, event) {
     draft.resources.set(event.r, newResource(event));
   },
   res(draft, event) {
-    const resource = draft.resources.get(event.r);
-    if (!resource) return;
-    const changes = resourceOps[event.op](resource, event.task);
-    draft.resources.set(event.r, { ...resource, value: event.value, ...changes });
+    draft.resources.update(event.r, (resource) => changeResource(resource, event));
   },
 
   submit(draft, event) {
@@ -274,65 +204,16 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   },
 };
 
-/** A resource that has just been made. */
-export function newResource(event: EventOf<'res+'>): ResourceState {
-  const { r: id, kind, label, internal, value, capacity = null, lock = null } = event;
-  const nobody = { owners: [], granted: [], waiters: [], joiners: [] };
-  return { id, kind, label, internal, initial: value, value, capacity, lock, ...nobody, unfinished: 0, closed: false };
-}
-
-/** What an operation on a resource does to it, but for its value; `null` is code outside of any task. */
-const resourceOps: Record<
-  EventOf<'res'>['op'],
-  (resource: ResourceState, task: number | null) => Partial<ResourceState>
-> = {
-  acquire: ({ owners, ...rest }, task) => ({ ...off(rest, task), owners: task === null ? owners : [...owners, task] }),
-  wait: (resource, task) => joined(off(resource, task), 'waiters', task),
-  leave: off,
-  wake: (resource, task) =>
-    joined(off(resource, task), task !== null && resource.joiners.includes(task) ? null : 'granted', task),
-  release: ({ owners }, task) => ({ owners: withoutFirst(owners, task) }),
-  set: () => ({}),
-  clear: () => ({}),
-  notify: () => ({}),
-  put: (resource, task) => ({ ...off(resource, task), unfinished: resource.unfinished + 1 }),
-  get: off,
-  task_done: ({ unfinished }) => ({ unfinished: unfinished - 1 }),
-  join: (resource, task) => joined(off(resource, task), 'joiners', task),
-  shutdown: () => ({ closed: true }),
-  trip: () => ({}),
-  abort: () => ({ closed: true }),
-  reset: () => ({ closed: false }),
-};
-
-type Lines = Pick<ResourceState, 'granted' | 'waiters' | 'joiners'>;
-
-/** The lines without a task. */
-function off({ granted, waiters, joiners }: Lines, task: number | null): Lines {
-  return { granted: without(granted, task), waiters: without(waiters, task), joiners: without(joiners, task) };
-}
-
-/** The lines with a task at the end of one of them. */
-function joined(lines: Lines, line: keyof Lines | null, task: number | null): Lines {
-  return line === null || task === null ? lines : { ...lines, [line]: [...lines[line], task] };
-}
-
-function without(list: readonly number[], value: number | null): readonly number[] {
-  return value !== null && list.includes(value) ? list.filter((other) => other !== value) : list;
-}
-
-/** A task may hold several permits of one semaphore; a release gives back one. */
-function withoutFirst(list: readonly number[], value: number | null): readonly number[] {
-  const position = value === null ? -1 : list.indexOf(value);
-  return position < 0 ? list : list.filter((_, index) => index !== position);
-}
-
 /**
  * Tasks that the loop makes for itself are plumbing: those that `asyncio.run` ends with, and those of a server
  * (`BaseEventLoop.shutdown_asyncgens`, `BaseSelectorEventLoop._accept_connection2`, CPython 3.11 and later).
  */
 export function isLoopsOwn(event: EventOf<'spawn'>): boolean {
   return event.site === null && /^Base(?:Selector)?EventLoop\./.test(event.coro);
+}
+
+function toComposite(draft: Draft, event: CompositeChange): void {
+  draft.composites.update(event.w, (composite) => changeComposite(composite, event));
 }
 
 /** The first step of an eager task ends inside the step of whoever made it, which goes on. */
@@ -345,12 +226,26 @@ function leaveEager(draft: Draft, task: number | null): void {
 
 function enqueue(draft: Draft, entry: ReadyEntry): void {
   const known = entry.task !== null && draft.tasks.has(entry.task);
-  draft.ready.push(known || entry.task === null ? entry : { ...entry, task: null, internal: true });
+  draft.ready.set(entry.handle, known || entry.task === null ? entry : { ...entry, task: null, internal: true });
   if (known && entry.task !== null) change(draft, entry.task, { status: 'ready', wait: null });
+}
+
+/** Takes an entry out of the queue; one of this iteration leaves one less to run in it. */
+function leaveQueue(draft: Draft, handle: number): ReadyEntry | undefined {
+  const entry = draft.ready.get(handle);
+  if (!entry) return undefined;
+  let ahead = 0;
+  for (const other of draft.ready.keys()) {
+    if (other === handle || ahead === draft.thisTick) break;
+    ahead++;
+  }
+  if (ahead < draft.thisTick) draft.thisTick--;
+  draft.ready.delete(handle);
+  return entry;
 }
 
 function change(draft: Draft, id: number, patch: Partial<TaskState>): void {
   const task = draft.tasks.get(id);
   // A done task stays done: late wake-ups of it change nothing that is drawn.
-  if (task && task.status !== 'done') draft.tasks.set(id, { ...task, ...patch });
+  if (task && task.status !== 'done') draft.tasks.set(id, Object.assign({ ...task }, patch));
 }

@@ -13,7 +13,6 @@ import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, vert
 import type { State, TaskState } from './state.ts';
 import { standingFor } from './subjects.ts';
 import { words } from './words.ts';
-import { wrapped } from './wrapped.ts';
 
 const rowHeight = 48;
 const margin = 16;
@@ -229,7 +228,7 @@ export function strip(replay: Replay, state: State, axis: Axis, box: Box): Shape
     const bar = (from: number, to: number) =>
       `M${Math.round(from * 10) / 10} ${y}h${Math.round(Math.max(1.5, to - from) * 10) / 10}v${Math.round(pitch * 7) / 10}H${Math.round(from * 10) / 10}z`;
     idle += bar(box.x, now);
-    for (const span of replay.history.spans.get(id) ?? [])
+    for (const span of replay.history.spans(id))
       if (span.status === 'running' && span.from <= state.index)
         busy += bar(
           scale(axis.position(span.from - 1)),
@@ -256,4 +255,13 @@ export function strip(replay: Replay, state: State, axis: Axis, box: Box): Shape
     vertical('now', 'now', now, box.y - 2, box.y + box.height + 2),
     { key: 'knob', tag: 'circle', attributes: { class: 'knob', cx: now, cy: middle, r: 10 } },
   ]);
+}
+
+/** Two lines at most, broken at spaces; Korean words stay whole. */
+function wrapped(content: string, width: number, size: number): readonly string[] {
+  if (sansWidth(content, size) <= width) return [content];
+  const parts = content.split(' ');
+  let first = parts.shift() ?? '';
+  while (parts.length > 0 && sansWidth(`${first} ${parts[0]}`, size) <= width) first += ` ${parts.shift()}`;
+  return [first, clip(parts.join(' '), width, (part) => sansWidth(part, size))];
 }

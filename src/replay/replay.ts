@@ -5,7 +5,7 @@ import { type Axis, expandedAxis, proportionalAxis } from './axis.ts';
 import { captionOf } from './captions.ts';
 import { type Cast, castOf } from './cast.ts';
 import type { ReplayData } from './data.ts';
-import { type History, readHistory, stateAt } from './history.ts';
+import { type History, readHistory } from './history.ts';
 import { type KeyStep, keyStepsOf } from './keySteps.ts';
 import { taskLabels } from './labels.ts';
 import type { State } from './state.ts';
@@ -68,7 +68,7 @@ export function openReplay(data: ReplayData): Replay {
     labelWidth: Math.max(0, ...[...labels.values()].map((label) => sansWidth(label, 1, 'bold'))),
     axis,
     proportional: proportionalAxis(trace, axis),
-    stateAt: (index: number) => stateAt(trace, history, index),
+    stateAt: history.stateAt,
     clock(index: number): Clock {
       const step = stopNumber(stops, index) + 1;
       const time = timeText(trace.events[Math.max(0, index)]?.t ?? 0, data.lang);

@@ -1,6 +1,6 @@
 import type { EventOf, TraceEvent } from '../trace/events.ts';
+import type { Beat } from './beats.ts';
 import { callbackName } from './callbacks.ts';
-import type { Beat } from './history.ts';
 import { shownResource } from './reasons.ts';
 import type { OpenedTrace } from './replay.ts';
 import { type Names, namesOf, type Resource } from './sentences.ts';

@@ -158,30 +158,3 @@ export interface State {
   readonly limit: EventOf<'limit'> | null;
   readonly end: EventOf<'end'> | null;
 }
-
-/** The state before the first event. */
-export const initialState: State = {
-  index: -1,
-  nanoseconds: 0,
-  tick: 0,
-  step: 0,
-  loops: 0,
-  running: null,
-  under: [],
-  programSite: null,
-  tasks: new Map(),
-  ready: [],
-  thisTick: 0,
-  timers: new Map(),
-  composites: new Map(),
-  resources: new Map(),
-  jobs: new Map(),
-  variables: new Map(),
-  transfers: new Map(),
-  blocked: null,
-  raised: null,
-  printed: 0,
-  deadlock: null,
-  limit: null,
-  end: null,
-};

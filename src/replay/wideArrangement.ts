@@ -1,11 +1,11 @@
 import { columns } from '../text/width.ts';
-import { newResource } from './apply.ts';
 import { lineText } from './panels/codeRows.ts';
 import { laneCount } from './panels/laneRows.ts';
 import { resourceWidth, timersWidth } from './panels/resources.ts';
 import type { ThreadStyle } from './panels/thread.ts';
 import { variableWidth } from './panels/variables.ts';
 import { type Replay, wants } from './replay.ts';
+import { newResource } from './resourceChanges.ts';
 import type { Box } from './shapes.ts';
 import type { ResourceState } from './state.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { deadlockRing } from '../../src/replay/deadlock.ts';
-import { initialState, type ResourceState, type State, type TaskState } from '../../src/replay/state.ts';
+import type { ResourceState, State, TaskState } from '../../src/replay/state.ts';
 import type { EventOf } from '../../src/trace/events.ts';
+import { gather, open } from './programs.ts';
 
 type Target = EventOf<'suspend'>['on'][number];
 const moment = { i: 0, t: 0, tick: 1, step: 1 };
@@ -26,7 +27,7 @@ function stuck(waits: readonly Target[], owners: readonly number[] = []): State 
   ]);
   const resources = owners.map((owner, n): [number, ResourceState] => [n + 1, heldLock(n + 1, owner)]);
   const deadlock: EventOf<'deadlock'> = { ...moment, k: 'deadlock', task: null, cycle: [] };
-  return { ...initialState, tasks: new Map(tasks), resources: new Map(resources), deadlock };
+  return { ...open(gather()).stateAt(-1), tasks: new Map(tasks), resources: new Map(resources), deadlock };
 }
 
 function heldLock(id: number, owner: number): ResourceState {

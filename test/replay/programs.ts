@@ -145,3 +145,43 @@ export const recordings = fc
       { kind: 'Lock', label: 'lock', value: 1 },
     ]);
   });
+
+/** Recordings of crowds: about `events` events of up to a thousand tasks that sleep, hold and queue, some of them cut off. */
+export function crowds(events: number): fc.Arbitrary<string> {
+  const behaviour = fc.array(
+    fc.oneof(
+      fc.constantFrom(0, 0.25, 0.5, 3).map((seconds) => [sleep(seconds)]),
+      fc.nat(19).map((n) => [line(n + 1)]),
+      fc
+        .nat(1)
+        .map((resource): Act[] => [{ do: 'acquire', resource }, line(3), sleep(0.5), { do: 'release', resource }]),
+    ),
+    { minLength: 2, maxLength: 6 },
+  );
+  return fc
+    .tuple(fc.constantFrom(10, 200, 1000), fc.array(behaviour, { minLength: 3, maxLength: 5 }), fc.boolean())
+    .map(([count, behaviours, cancels]) => {
+      // A round of a behaviour is some thirty events; the rest follows from how many tasks share them.
+      const rounds = Math.max(1, Math.round(events / count / 30));
+      const body = (n: number): Body =>
+        function* () {
+          const acts = behaviours[n % behaviours.length] ?? [];
+          for (let round = 0; round < rounds; round++) for (const part of acts) yield* part;
+        };
+      return record(
+        function* () {
+          const ids: number[] = [];
+          for (let n = 0; n < count; n++)
+            ids.push(yield { do: 'spawn', coro: 'worker', args: [['n', String(n)]], body: body(n) });
+          yield line(1);
+          yield sleep(1);
+          if (cancels) for (const id of ids.filter((one) => one % 7 === 0)) yield { do: 'cancel', task: id };
+          for (const id of ids) yield { do: 'join', task: id };
+        },
+        [
+          { kind: 'Semaphore', label: 'sem', value: 20 },
+          { kind: 'Lock', label: 'lock', value: 1 },
+        ],
+      );
+    });
+}

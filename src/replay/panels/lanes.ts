@@ -25,8 +25,6 @@ export interface LanesStyle {
   readonly slots: readonly [least: number, most: number];
   /** The task that a viewer follows: its lane is never folded, and marked. */
   readonly followed: number | null;
-  /** Whether what holds the thread is written beside its band; default true. */
-  readonly plate?: boolean;
 }
 
 /** What the lanes give to the other panels. */
@@ -137,7 +135,7 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
     ),
     group('times', '', times(replay, state, axis, scale, { ...field, y: timesY }, size)),
     nowLine(scale, field.y - 6, bottom + 4),
-    ...(held && state.blocked && replay.labels.size > 0 && style.plate !== false
+    ...(held && state.blocked && replay.labels.size > 0
       ? [plate(replay, state.blocked, held, scale, field, size)]
       : []),
   ]);
@@ -169,7 +167,7 @@ function stretchesOf(replay: Replay, state: State, axis: Axis, lane: Lane, scale
   if (lane.kind === 'thread') return lane.jobs.flatMap((job) => jobStretch(state, axis, job));
   if (lane.kind === 'fold') return [];
   const { task } = lane;
-  const spans = (replay.history.spans.get(task.id) ?? []).filter(({ from }) => from <= state.index);
+  const spans = replay.history.spans(task.id).filter(({ from }) => from <= state.index);
   return spans.map(({ from, to, status }, n) => {
     const end = axis.position(Math.min(to, state.index));
     if (status !== 'running') return { tone: status, key: String(n), from: axis.position(from), to: end };
