@@ -23,7 +23,7 @@ export function renderScreen(deck: Deck, { stylesheet, fonts, script, sprite }: 
     styles: { addresses: [fonts, stylesheet] },
     children: [
       raw(sprite),
-      h('div', { class: 'reveal' }, [h('div', { class: 'slides' }, ['\n', ...stacksOf(deck.slides)])]),
+      h('div', { class: 'reveal' }, [h('main', { class: 'slides' }, ['\n', ...stacksOf(deck.slides)])]),
       h('script', { src: script }),
     ],
   });

@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import axe from 'axe-core';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openChromium, openPage, watch } from '../chromium.ts';
@@ -325,18 +324,6 @@ describe('a deck page', () => {
     await page.close();
     served.close();
   });
-
-  test('has nothing that axe-core finds serious', async () => {
-    for (const rest of ['', '#/1', `#/${site.slide}/1`]) {
-      const { page } = await openDeck(rest);
-      expect(await seriousFindings(page)).toEqual([]);
-      await page.close();
-    }
-    const { page } = await openPage(browser, site.embed, 360, 740);
-    await page.waitForSelector('.scrubber');
-    expect(await seriousFindings(page)).toEqual([]);
-    await page.close();
-  });
 });
 
 describe('the speaker view', () => {
@@ -408,23 +395,3 @@ describe('the speaker view', () => {
     served?.close();
   });
 });
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await (
-      globalThis as unknown as {
-        axe: {
-          run(): Promise<{
-            violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
-          }>;
-        };
-      }
-    ).axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
-      );
-  });
-}
