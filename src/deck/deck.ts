@@ -44,8 +44,8 @@ export interface Slide {
   readonly body: readonly ElementContent[];
   /** A replay's key steps in order. */
   readonly stills?: NonNullable<BlockShow['stills']>;
-  /** The same key steps in one column, for the handout. */
-  readonly frames?: readonly string[];
+  /** The replay on paper. */
+  readonly storyboard?: NonNullable<BlockShow['storyboard']>;
   readonly replayJson?: string;
   /** Speaker notes, sanitised HTML. */
   readonly notes?: string;

@@ -14,9 +14,11 @@ const sheet = {
   slideHeight: 67.5,
   sectionHeight: 15,
   storyTitleHeight: 11,
-  frameWidth: 58,
-  framesInRow: 3,
-  storyGap: 6,
+  width: 182,
+  frameWidth: 89,
+  framesInRow: 2,
+  storyGap: 5,
+  footHeight: 12,
   lines: 7,
 } as const;
 
@@ -71,7 +73,7 @@ function heightOfNext(rows: readonly Row[], n: number): number {
 }
 
 function rowsOf(slide: Slide, deck: Deck): Row[] {
-  if (slide.frames?.length) return storyboard(slide, slide.frames, deck);
+  if (slide.storyboard?.frames.length) return storyboard(slide, slide.storyboard, deck);
   return [slide.kind === 'section' && !slide.notes ? sectionRow(slide) : slideRow(slide)];
 }
 
@@ -102,8 +104,8 @@ function slideRow(slide: Slide): Row {
   };
 }
 
-/** A replay's key steps, three in a row; a picture has its clock and sentence in itself. */
-function storyboard(slide: Slide, frames: readonly string[], deck: Deck): Row[] {
+/** A replay's key steps, two in a row, then the whole run; a picture has its clock and sentence in itself. */
+function storyboard(slide: Slide, { frames, timeline }: NonNullable<Slide['storyboard']>, deck: Deck): Row[] {
   const title: Row = {
     height: sheet.storyTitleHeight,
     element: h('div', { class: 'story-title' }, onPaper([slide.heading])),
@@ -114,12 +116,10 @@ function storyboard(slide: Slide, frames: readonly string[], deck: Deck): Row[] 
     height: sheet.storyTitleHeight,
     element: h('div', { class: 'story-title' }, onPaper([{ ...slide.heading, tagName: 'p' }])),
   };
-  const [, width = 1, height = 1] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(frames[0] ?? '')?.map(Number) ?? [];
-  const rowHeight = (sheet.frameWidth * height) / width + sheet.storyGap;
   const rows: Row[] = [];
   for (let first = 0; first < frames.length; first += sheet.framesInRow) {
     rows.push({
-      height: rowHeight,
+      height: printedHeight(frames[first] ?? '', sheet.frameWidth) + sheet.storyGap,
       ...(first > 0 ? { again } : {}),
       element: h(
         'div',
@@ -136,10 +136,19 @@ function storyboard(slide: Slide, frames: readonly string[], deck: Deck): Row[] 
     });
   }
   const version = slide.replayJson ? pythonOf(slide.replayJson) : undefined;
-  const last = rows.at(-1);
-  if (version && last)
-    last.element.children.push(h('p', { class: 'story-foot' }, wordsOf(deck.lang).recordedWith(version)));
-  return [title, ...rows];
+  const foot = version ? [h('figcaption', wordsOf(deck.lang).recordedWith(version))] : [];
+  const whole: Row = {
+    height: printedHeight(timeline, sheet.width) + sheet.footHeight,
+    again,
+    element: h('figure', { class: 'story-whole' }, [h('div', [raw(timeline)]), ...foot]),
+  };
+  return [title, ...rows, whole];
+}
+
+/** Millimetres that a picture is high when it is `width` millimetres wide. */
+function printedHeight(svg: string, width: number): number {
+  const [, wide = 1, high = 1] = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg)?.map(Number) ?? [];
+  return (width * high) / wide;
 }
 
 /** The Python that made the recording; semantics differ between versions, so paper says which. */

@@ -12,8 +12,8 @@ export interface BlockShow {
   readonly error?: { readonly text: string; readonly line: number };
   /** The key steps' pictures; absent when there is nothing to replay. */
   readonly stills?: readonly { readonly caption: string; readonly clock: string; readonly svg: string }[];
-  /** The same key steps in one column, for paper. */
-  readonly frames?: readonly string[];
+  /** The replay on paper: a frame for every key step, then the whole run, all whole `<svg>` elements. */
+  readonly storyboard?: { readonly frames: readonly string[]; readonly timeline: string };
   /** The replay's data as JSON, for the page's own code. */
   readonly replayJson?: string;
 }

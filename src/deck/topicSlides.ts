@@ -51,7 +51,7 @@ export function topicSlides(
         heading: headingElement(3, drawEmoji(content), ` · ${context.words.replay}`, context.measure),
         body: replayElements(show),
         stills: show.stills,
-        ...(show.frames === undefined ? {} : { frames: show.frames }),
+        ...(show.storyboard === undefined ? {} : { storyboard: show.storyboard }),
         ...(show.replayJson === undefined ? {} : { replayJson: show.replayJson }),
       });
     }

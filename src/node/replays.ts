@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReplayData, Still } from '../replay/data.ts';
+import type { Storyboard } from '../replay/storyboard.ts';
 import { writeWhole } from './record/cache.ts';
 import { packageRoot } from './root.ts';
 
@@ -9,8 +10,8 @@ import { packageRoot } from './root.ts';
 export interface Pictures {
   /** For slides. */
   readonly stills: readonly Still[];
-  /** The same in one column, for the handout; absent where none is made. */
-  readonly frames?: readonly string[];
+  /** The same for paper; absent where no handout is made. */
+  readonly storyboard?: Storyboard;
 }
 
 /** Draws replays; loads what draws only when a picture is not in the cache. */
@@ -48,7 +49,7 @@ export function pictureMaker(cacheDirectory: string | null, handout: boolean): P
       const drawer = onDemand(data);
       const stills = await cached('stills', data, async () => (await drawer()).stills());
       if (!handout) return { stills };
-      return { stills, frames: await cached('frames', data, async () => (await drawer()).frames()) };
+      return { stills, storyboard: await cached('storyboard', data, async () => (await drawer()).storyboard()) };
     },
   };
 }
@@ -64,15 +65,15 @@ function parse<Drawn>(text: string): Drawn | undefined {
 
 /** What draws is loaded, and a recording opened, only when there is something to draw: a warm build has nothing. */
 function onDemand(data: ReplayData) {
-  let opened: Promise<{ stills(): readonly Still[]; frames(): readonly string[] }> | undefined;
+  let opened: Promise<{ stills(): readonly Still[]; storyboard(): Storyboard }> | undefined;
   const open = async () => {
-    const [{ openReplay }, { makeStills }, { makeFrames }] = await Promise.all([
+    const [{ openReplay }, { makeStills }, { makeStoryboard }] = await Promise.all([
       import('../replay/replay.ts'),
       import('../replay/stills.ts'),
-      import('../replay/frames.ts'),
+      import('../replay/storyboard.ts'),
     ]);
     const replay = openReplay(data);
-    return { stills: () => makeStills(replay), frames: () => makeFrames(replay) };
+    return { stills: () => makeStills(replay), storyboard: () => makeStoryboard(replay) };
   };
   return () => {
     opened ??= open();

@@ -24,8 +24,10 @@ export function withAsks(
     asked.add(stop);
     const index = stops[stop] ?? 0;
     const answer = stops[stop + 1] ?? 0;
-    byIndex.set(index, { index, kind: 'ask', caption: ask.question ?? words[lang].whoNext });
-    if (!byIndex.has(answer)) byIndex.set(answer, { index: answer, kind: 'answer', caption: captionAt(stop + 1) });
+    const before = stops[stop - 1] ?? -1;
+    byIndex.set(index, { index, before, kind: 'ask', caption: ask.question ?? words[lang].whoNext });
+    if (!byIndex.has(answer))
+      byIndex.set(answer, { index: answer, before: index, kind: 'answer', caption: captionAt(stop + 1) });
   }
   return [...byIndex.values()].sort((a, b) => a.index - b.index);
 }

@@ -91,7 +91,7 @@ function lineHappening(scene: Scene, who: string, inLoop: boolean): Happening {
     return { kind: 'spawn', who, many: names(opened, spawned), eager: spawns.every(({ eager }) => eager) };
   if (spawned[0] !== undefined) return { kind: 'opens', who: labelOf(opened, spawned[0]) };
   const submitted = ofKind(events, 'submit')[0];
-  if (submitted) return { kind: 'submit', who, pool: submitted.pool };
+  if (submitted) return { kind: 'submit', who, job: jobName(submitted.label), pool: submitted.pool };
   const printed = ofKind(events, 'print')
     .map((event) => event.text)
     .join('')
@@ -174,7 +174,7 @@ function suspendHappening(scene: Scene, who: string): Happening {
   for (const target of wait.on) {
     if ('resource' in target && visible(scene, target.resource))
       return { kind: 'queues', who, what: resourceKind(scene, target.resource, 'wait') };
-    if ('job' in target) return { kind: 'waitsThread', who, pool: poolOf(after, target.job) };
+    if ('job' in target) return { kind: 'waitsThread', who, ...jobOf(after, target.job) };
     const transfer = 'io' in target ? after.transfers.get(target.io) : undefined;
     if (transfer) {
       const place = clip(shortPlace(transfer.place), lang === 'ko' ? 20 : 30, columns);
@@ -254,9 +254,15 @@ function advanceHappening(scene: Scene): Happening {
     opened,
     wakes.flatMap((event) => (event.task === null ? [] : [event.task])),
   );
-  const delivered = ofKind(events, 'deliver')[0];
-  if (delivered && wakes.length > 0 && wakes.every(({ cause }) => cause === 'job' || cause === 'done'))
-    return { kind: 'threadDone', woken, pool: poolOf(scene.after, delivered.job) };
+  const delivered = ofKind(events, 'deliver').map(({ job }) => jobOf(scene.after, job));
+  const [first] = delivered;
+  if (first && wakes.length > 0 && wakes.every(({ cause }) => cause === 'job' || cause === 'done'))
+    return {
+      kind: 'threadDone',
+      woken,
+      jobs: { count: delivered.length, text: first.job },
+      pool: first.pool,
+    };
   const limits = ofKind(events, 'wclose').some(({ outcome }) => outcome === 'timeout');
   if (limits && woken.count > 0) return { kind: 'timeUp', time, woken };
   const due = ofKind(events, 'fire').flatMap(({ h }) => {
@@ -264,10 +270,17 @@ function advanceHappening(scene: Scene): Happening {
     return timer?.label != null && !timer.internal ? [timer.label] : [];
   })[0];
   if (due !== undefined && woken.count === 0) return { kind: 'due', time, name: callbackName(due, lang) };
-  const first = opened.history.beats.findIndex(({ kind }) => kind === 'advance') === scene.stop;
-  return { kind: 'passes', time, woken, first: first && scene.before.tasks.size > 1 };
+  const earliest = opened.history.beats.findIndex(({ kind }) => kind === 'advance') === scene.stop;
+  return { kind: 'passes', time, woken, first: earliest && scene.before.tasks.size > 1 };
 }
 
-function poolOf(state: State, job: number): JobState['pool'] {
-  return state.jobs.get(job)?.pool ?? 'thread';
+/** What a job runs, and where. */
+function jobOf(state: State, id: number): { readonly job: string; readonly pool: JobState['pool'] } {
+  const job = state.jobs.get(id);
+  return { job: jobName(job?.label ?? ''), pool: job?.pool ?? 'thread' };
+}
+
+/** A function's name, cut where it is long; `Thread-1 (walk)` of a thread of the program's own becomes `walk`. */
+function jobName(label: string): string {
+  return clip(/\((.+)\)$/.exec(label)?.[1] ?? label, 14, columns);
 }

@@ -50,7 +50,7 @@ export const english: Sentences = {
     eager
       ? `${who} creates ${many.text}, which ${many.count === 1 ? 'starts' : 'start'} at once.`
       : `${who} creates ${many.text}; ${many.count === 1 ? 'it lines' : 'they line'} up as ready.`,
-  submit: ({ who, pool }) => `${who} hands the work to a ${pool}.`,
+  submit: ({ who, job, pool }) => `${who} hands ${job} to a ${pool}.`,
   acquire: ({ who, what }) =>
     what === 'lock'
       ? `${who} takes the lock.`
@@ -79,7 +79,7 @@ export const english: Sentences = {
   firstOf: ({ who }) => `${who} waits for whichever finishes first.`,
   atMost: ({ who, time }) => `${who} waits, but for ${time} at most.`,
   queues: ({ who, what }) => lines[what](who),
-  waitsThread: ({ who, pool }) => `${who} waits for the ${pool}'s result.`,
+  waitsThread: ({ who, job, pool }) => `${who} waits for ${job} in a ${pool}.`,
   waitsAnswer: ({ who, place }) => `${who} waits for ${place}'s answer.`,
   waitsData: ({ who, place }) => `${who} waits for data from ${place}.`,
   waitsConnection: ({ who }) => `All connections are in use: ${who} waits for a free one.`,
@@ -111,7 +111,8 @@ export const english: Sentences = {
   timeUp: ({ time, woken }) => `After ${time} the time is up: ${is(woken, 'wakes', 'wake')}.`,
   due: ({ time, name }) => `After ${time} it is time to call ${name}.`,
   timeout: ({ time, many }) => `${time} are over: a cancel goes to ${many.text}.`,
-  threadDone: ({ woken, pool }) => `The ${pool} is done: ${is(woken, 'wakes', 'wake')}.`,
+  threadDone: ({ woken, jobs, pool }) =>
+    `${jobs.count === 1 ? `${jobs.text} ends in its ${pool}` : `${jobs.count} jobs end`}: ${is(woken, 'wakes', 'wake')}.`,
   blocked: ({ api, time, loop }) =>
     loop ? `${api} blocks the whole loop for ${time}.` : `Nothing else can happen for ${time}.`,
   raise: ({ who, error }) => `${error} in ${who}.`,

@@ -15,6 +15,8 @@ const toldAlready = /Lock|Semaphore|Condition|Barrier|TaskGroup|^timeout/;
 export interface KeyStep {
   /** Index of its stop's event. */
   readonly index: number;
+  /** Event that is shown just before what it tells begins; −1 is the start. */
+  readonly before: number;
   readonly kind: KeyKind;
   readonly caption: string;
 }
@@ -39,6 +41,8 @@ type KeyKind =
 
 interface Candidate {
   readonly stop: number;
+  /** Stop at which what it tells begins; default the same. */
+  readonly first?: number;
   readonly kind: KeyKind;
   readonly weight: number;
   readonly caption?: string;
@@ -52,8 +56,9 @@ interface Candidate {
 export function keyStepsOf(opened: OpenedTrace): readonly KeyStep[] {
   const marks = markedSteps(opened);
   const chosen = marks.length > 0 ? marks : choose(candidates(opened));
-  const steps = chosen.map(({ stop, kind, caption }) => ({
+  const steps = chosen.map(({ stop, first = stop, kind, caption }) => ({
     index: opened.stops[stop] ?? 0,
+    before: opened.stops[first - 1] ?? -1,
     kind,
     caption: caption ?? captionOf(opened, stop),
   }));
@@ -84,10 +89,11 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
     seen.set(key, count + 1);
     return count;
   };
-  let burst: { step: number; stop: number; tasks: number[]; parent: number; eager: boolean } | null = null;
+  let burst: { step: number; first: number; stop: number; tasks: number[]; parent: number; eager: boolean } | null =
+    null;
   const endBurst = () => {
     if (!burst) return;
-    const { stop, tasks, parent, eager } = burst;
+    const { first, stop, tasks, parent, eager } = burst;
     const many = namesOf(
       tasks.map((id) => opened.labels.get(id) ?? '?'),
       opened.data.lang,
@@ -97,6 +103,7 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
     const who = label === undefined ? words[opened.data.lang].loop : namesOf([label], opened.data.lang).text;
     found.push({
       stop,
+      first,
       kind: 'spawn',
       weight: 82 - 8 * again('spawn'),
       caption: sentence({ kind: 'spawn', who, many, eager }, opened.data.lang),
@@ -114,6 +121,7 @@ function candidates(opened: OpenedTrace): readonly Candidate[] {
           if (burst?.step !== event.step || burst.eager !== event.eager) endBurst();
           burst = {
             step: event.step,
+            first: (burst as typeof burst)?.first ?? stop,
             stop,
             tasks: [...((burst as typeof burst)?.tasks ?? []), event.id],
             parent: event.parent,

@@ -54,7 +54,7 @@ export const korean: Sentences = {
   print: ({ who, text }) => `${이(who)} ${을(`‘${text}’`)} 출력한다.`,
   spawn: ({ who, many, eager }) =>
     `${이(who)} ${을(many.text)} ${eager ? '만들자 곧바로 시작됐다.' : '만들어 줄을 세웠다.'}`,
-  submit: ({ who, pool }) => `${이(who)} 일을 ${pools[pool]}에 맡겼다.`,
+  submit: ({ who, job, pool }) => `${이(who)} ${을(job)} ${pools[pool]}에 맡겼다.`,
   acquire: ({ who, what }) =>
     what === 'lock'
       ? `${이(who)} 잠금을 얻었다.`
@@ -62,7 +62,7 @@ export const korean: Sentences = {
         ? `${이(who)} 자리를 얻어 들어갔다.`
         : `${이(who)} 기다리지 않고 지나간다.`,
   release: ({ who, woken, what, before }) =>
-    `${given[what](who)} ${이(woken.text)} ${before === null ? '깨어나 실행 줄에 섰다.' : `깨어났다. 하지만 실행은 ${before} 다음이다.`}`,
+    `${given[what](who)} ${이(woken.text)} ${before === null ? '깨어나 실행 줄에 섰다.' : `깨어났다. 실행은 ${before} 다음이다.`}`,
   frees: ({ who, what }) =>
     what === 'lock'
       ? `${이(who)} 잠금을 풀었다. 기다리던 태스크는 없다.`
@@ -90,7 +90,7 @@ export const korean: Sentences = {
   firstOf: ({ who }) => `${은(who)} 하나라도 끝나길 기다린다.`,
   atMost: ({ who, time }) => `${은(who)} 최대 ${time}까지 기다린다.`,
   queues: ({ who, what }) => lined[what](who),
-  waitsThread: ({ who, pool }) => `${은(who)} ${pools[pool]}의 결과를 기다린다.`,
+  waitsThread: ({ who, job, pool }) => `${은(who)} ${pools[pool]}에서 도는 ${을(job)} 기다린다.`,
   waitsAnswer: ({ who, place }) => `${이(who)} ${place}의 응답을 기다린다.`,
   waitsData: ({ who, place }) => `${이(who)} ${place}의 데이터를 기다린다.`,
   waitsConnection: ({ who }) => `연결이 모두 쓰여 ${은(who)} 빈 연결을 기다린다.`,
@@ -121,7 +121,8 @@ export const korean: Sentences = {
   timeUp: ({ time, woken }) => `${이(time)} 지나 제한 시간이 됐다. ${이(woken.text)} 깨어났다.`,
   due: ({ time, name }) => `${이(time)} 지나 ${이(name)} 불릴 차례다.`,
   timeout: ({ time, many }) => `${이(time)} 지나 시간 초과. ${many.text}에 취소를 보낸다.`,
-  threadDone: ({ woken, pool }) => `${pools[pool]}의 일이 끝나 ${이(woken.text)} 깨어났다.`,
+  threadDone: ({ woken, jobs, pool }) =>
+    `${pools[pool]}에서 ${이(jobs.count === 1 ? jobs.text : `일 ${jobs.count}개`)} 끝나 ${이(woken.text)} 깨어났다.`,
   blocked: ({ api, time, loop }) =>
     loop ? `${이(api)} ${time} 동안 루프 전체를 막았다.` : `${time} 동안 아무것도 못 하고 멈췄다.`,
   raise: ({ who, error }) => `${who}에서 ${이(error)} 났다.`,

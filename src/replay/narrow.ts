@@ -13,6 +13,7 @@ import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, vert
 import type { State, TaskState } from './state.ts';
 import { standingFor } from './subjects.ts';
 import { words } from './words.ts';
+import { wrapped } from './wrapped.ts';
 
 const rowHeight = 48;
 const margin = 16;
@@ -255,13 +256,4 @@ export function strip(replay: Replay, state: State, axis: Axis, box: Box): Shape
     vertical('now', 'now', now, box.y - 2, box.y + box.height + 2),
     { key: 'knob', tag: 'circle', attributes: { class: 'knob', cx: now, cy: middle, r: 10 } },
   ]);
-}
-
-/** Two lines at most, broken at spaces; Korean words stay whole. */
-function wrapped(content: string, width: number, size: number): readonly string[] {
-  if (sansWidth(content, size) <= width) return [content];
-  const parts = content.split(' ');
-  let first = parts.shift() ?? '';
-  while (parts.length > 0 && sansWidth(`${first} ${parts[0]}`, size) <= width) first += ` ${parts.shift()}`;
-  return [first, clip(parts.join(' '), width, (part) => sansWidth(part, size))];
 }

@@ -9,7 +9,7 @@ export type Happening =
   | { readonly kind: 'line'; readonly who: string; readonly line: number | null }
   | { readonly kind: 'print'; readonly who: string; readonly text: string }
   | { readonly kind: 'spawn'; readonly who: string; readonly many: Names; readonly eager: boolean }
-  | { readonly kind: 'submit'; readonly who: string; readonly pool: Pool }
+  | { readonly kind: 'submit'; readonly who: string; readonly job: string; readonly pool: Pool }
   | { readonly kind: 'acquire'; readonly who: string; readonly what: Resource }
   | {
       readonly kind: 'release';
@@ -32,7 +32,7 @@ export type Happening =
   | { readonly kind: 'firstOf'; readonly who: string }
   | { readonly kind: 'atMost'; readonly who: string; readonly time: string }
   | { readonly kind: 'queues'; readonly who: string; readonly what: Resource }
-  | { readonly kind: 'waitsThread'; readonly who: string; readonly pool: Pool }
+  | { readonly kind: 'waitsThread'; readonly who: string; readonly job: string; readonly pool: Pool }
   | { readonly kind: 'waitsAnswer'; readonly who: string; readonly place: string }
   | { readonly kind: 'waitsData'; readonly who: string; readonly place: string }
   | { readonly kind: 'waitsConnection'; readonly who: string }
@@ -56,7 +56,7 @@ export type Happening =
   | { readonly kind: 'timeUp'; readonly time: string; readonly woken: Names }
   | { readonly kind: 'due'; readonly time: string; readonly name: string }
   | { readonly kind: 'timeout'; readonly time: string; readonly many: Names }
-  | { readonly kind: 'threadDone'; readonly woken: Names; readonly pool: Pool }
+  | { readonly kind: 'threadDone'; readonly woken: Names; readonly jobs: Names; readonly pool: Pool }
   | { readonly kind: 'blocked'; readonly api: string; readonly time: string; readonly loop: boolean }
   | { readonly kind: 'raise'; readonly who: string; readonly error: string }
   | { readonly kind: 'deadlock' }

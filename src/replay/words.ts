@@ -42,6 +42,10 @@ export interface Words {
   readonly held: string;
   readonly overdue: string;
   readonly resting: string;
+  /** The two halves of a pair on paper, and the picture behind all pairs. */
+  readonly before: string;
+  readonly after: string;
+  readonly wholeRun: string;
   readonly whoNext: string;
   readonly freeConnection: string;
   /** What was not real: the label of pictures and the reason of waits. */
@@ -92,6 +96,9 @@ export const words: Readonly<Record<Language, Words>> = {
     held: '멈춰 있음',
     overdue: '지남',
     resting: '쉬는 중',
+    before: '직전',
+    after: '직후',
+    wholeRun: '전체 실행 — 시간 비례',
     whoNext: '다음은 누가 실행될까?',
     freeConnection: '빈 연결을 기다림',
     simulated: { network: '모의 네트워크', files: '모의 파일', both: '모의 네트워크·파일' },
@@ -148,6 +155,9 @@ export const words: Readonly<Record<Language, Words>> = {
     held: 'held up',
     overdue: 'overdue',
     resting: 'idle',
+    before: 'before',
+    after: 'after',
+    wholeRun: 'The whole run, to scale',
     whoNext: 'Who runs next?',
     freeConnection: 'waits for a free connection',
     simulated: { network: 'simulated network', files: 'simulated files', both: 'simulated network, files' },

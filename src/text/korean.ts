@@ -56,8 +56,8 @@ const words: Readonly<Record<string, Ending>> = {
  * gives `main을`.
  *
  * Hangul follow their last syllable; digits and single capitals are read by their Korean names (`3` 삼, `M` 엠);
- * Latin words ending in l, m, n, ng, ck or a short syllable in p or t close with a consonant, others with a vowel, but
- * for a short list of words.
+ * Latin words ending in l, m, n (also before a silent e), ng, ck, -et or a short syllable in p or t close with a
+ * consonant, others with a vowel, but for a short list of words.
  *
  * @param word Must not be empty; signs at its end (`)`, `'`, `.`) are not read aloud and so do not count.
  * @param particle The form after a consonant.
@@ -82,8 +82,8 @@ function endingOf(word: string): Ending {
   if (name.length === 1 || (name !== '' && name === name.toUpperCase())) return letters[last.toUpperCase()] ?? 'vowel';
   const known = words[name.toLowerCase()];
   if (known !== undefined) return known;
-  if (/l$/i.test(name)) return 'rieul';
-  // A short vowel closes: 락, 퀵, 셋, 맵.
-  if (/ck$/i.test(name) || /^[^aeiou]*[aeiou]p*[pt]$/i.test(name)) return 'consonant';
-  return /(m|n|ng)$/i.test(name) ? 'consonant' : 'vowel';
+  if (/(l|.le)$/i.test(name)) return 'rieul';
+  // A short vowel closes: 락, 퀵, 소켓, 셋, 맵.
+  if (/(ck|[^aeiou]et)$/i.test(name) || /^[^aeiou]*[aeiou]p*[pt]$/i.test(name)) return 'consonant';
+  return /(m|n|ng|[aeiou][mn]e)$/i.test(name) ? 'consonant' : 'vowel';
 }

@@ -218,7 +218,7 @@ describe('paper', () => {
     const frames = Array.from({ length: 12 }, () => '<svg viewBox="0 0 360 500"></svg>');
     const many = frames.map((_, n) => ({ caption: `${n}`, clock: '0 s', svg }));
     const deck = deckOf('# T\n\n## A\n\n```python\nx = 1\n```\n', [
-      { id: 'b1', status: 'ran', stdout: '', stills: many, frames, replayJson: '{}' },
+      { id: 'b1', status: 'ran', stdout: '', stills: many, storyboard: { frames, timeline: svg }, replayJson: '{}' },
     ]);
     const sheets = renderHandout(deck, { css: '', sprite: '' }).split('<section').slice(1);
     const boards = sheets.filter((sheet) => sheet.includes('story-row'));
@@ -228,6 +228,7 @@ describe('paper', () => {
       boards.map((_, n) => (n === 0 ? 1 : 0)),
     );
     expect(sheets.join('').match(/class="frame-number"/g)).toHaveLength(12);
+    expect(sheets.at(-1)?.match(/class="story-whole"/g)).toHaveLength(1);
   });
 });
 

@@ -61,7 +61,7 @@ describe('key steps', () => {
   test('of a semaphore show contention and waking by release', () => {
     const captions = open(semaphore()).keySteps.map(({ caption }) => caption);
     expect(captions).toContain('빈자리가 없어 C는 세마포어 줄에 선다.');
-    expect(captions).toContain('A가 자리를 놓자 C가 깨어났다. 하지만 실행은 B 다음이다.');
+    expect(captions).toContain('A가 자리를 놓자 C가 깨어났다. 실행은 B 다음이다.');
   });
 
   test('show blocking, failing and cancelling', () => {

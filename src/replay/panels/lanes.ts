@@ -25,6 +25,8 @@ export interface LanesStyle {
   readonly slots: readonly [least: number, most: number];
   /** The task that a viewer follows: its lane is never folded, and marked. */
   readonly followed: number | null;
+  /** Whether what holds the thread is written beside its band; default true. */
+  readonly plate?: boolean;
 }
 
 /** What the lanes give to the other panels. */
@@ -135,7 +137,7 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
     ),
     group('times', '', times(replay, state, axis, scale, { ...field, y: timesY }, size)),
     nowLine(scale, field.y - 6, bottom + 4),
-    ...(held && state.blocked && replay.labels.size > 0
+    ...(held && state.blocked && replay.labels.size > 0 && style.plate !== false
       ? [plate(replay, state.blocked, held, scale, field, size)]
       : []),
   ]);

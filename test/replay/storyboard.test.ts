@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import type { Replay } from '../../src/replay/replay.ts';
+import { makeStoryboard } from '../../src/replay/storyboard.ts';
+import { blocking, failing, gather, open, semaphore } from './programs.ts';
+
+const replays: readonly (readonly [string, Replay])[] = [
+  ['gather', open(gather())],
+  ['semaphore', open(semaphore())],
+  ['failing', open(failing(), 'en')],
+  ['blocking', open(blocking())],
+];
+
+describe.each(replays)('the storyboard of %s', (_, replay) => {
+  const { frames, timeline } = makeStoryboard(replay);
+
+  test('has a frame for every key step, all of one size, six on a sheet', () => {
+    expect(frames).toHaveLength(replay.keySteps.length);
+    const boxes = new Set(frames.map((svg) => /viewBox="([^"]*)"/.exec(svg)?.[1]));
+    expect(boxes.size).toBe(1);
+    expect(Number([...boxes][0]?.split(' ')[3])).toBeLessThanOrEqual(652);
+  });
+
+  test('begins each pair before the step that it tells', () => {
+    for (const [n, { before, index }] of replay.keySteps.entries()) {
+      expect(before, `key step ${n}`).toBeLessThan(index);
+      expect(before === -1 || replay.stops.includes(before), `key step ${n}`).toBe(true);
+    }
+  });
+
+  test('outlines what differs, and nothing where nothing does', () => {
+    for (const [n, { before, index }] of replay.keySteps.entries()) {
+      const outlines = frames[n]?.match(/class="changed"/g)?.length ?? 0;
+      const facts = (at: number) => {
+        const { running, ready, blocked, tasks, resources } = replay.stateAt(at);
+        return JSON.stringify([
+          running?.handle,
+          blocked?.i,
+          ready,
+          [...tasks.values()].map((task) => [task.status, task.wait?.i]),
+          [...resources],
+        ]);
+      };
+      if (outlines > 0) expect(facts(index), `key step ${n}`).not.toBe(facts(before));
+    }
+    expect(frames.join('')).toContain('class="changed"');
+  });
+
+  test('ends with the whole run to scale, and all that it printed', () => {
+    expect(timeline).toContain(replay.data.lang === 'ko' ? '전체 실행' : 'The whole run');
+    const text = timeline.replace(/<[^>]*>/g, '');
+    for (const event of replay.trace.events)
+      if (event.k === 'print') expect(text.includes(event.text.trim()), event.text).toBe(true);
+  });
+});
+
+test('a burst of new tasks is one pair: before the first, behind the last', () => {
+  const replay = open(semaphore());
+  const burst = replay.keySteps.find(({ kind }) => kind === 'spawn');
+  const count = (at: number) => replay.stateAt(at).tasks.size;
+  const made = count(burst?.index ?? 0) - count(burst?.before ?? 0);
+  expect(made).toBeGreaterThan(1);
+});
