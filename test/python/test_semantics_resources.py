@@ -17,6 +17,10 @@ def ops(result: dict, label: str) -> list[tuple]:
     return [(event["op"], event["task"], event["value"]) for event in of(result, "res") if event["r"] == number]
 
 
+def cycle(result: dict) -> list[int]:
+    return [link["task"] for link in of(result, "deadlock")[0]["cycle"]]
+
+
 class Resources(unittest.TestCase):
     def test_each_call_of_a_line_has_its_own_name(self):
         result = block("left, right = asyncio.Lock(), asyncio.Lock()\nbox = {'red': asyncio.Event()}\n"
@@ -122,7 +126,31 @@ class Resources(unittest.TestCase):
                        "        async with second:\n            pass\n")
         self.assertEqual(ops(result, "left"), [("acquire", 2, 1), ("wait", 3, 1)])
         self.assertEqual(ops(result, "right"), [("acquire", 3, 1), ("wait", 2, 1)])
-        self.assertEqual([link["task"] for link in of(result, "deadlock")[0]["cycle"]], [1, 2, 3])
+        self.assertEqual(cycle(result), [2, 3])
+
+    def test_a_deadlock_tells_its_ring_in_the_order_of_the_waits(self):
+        result = block("locks = [asyncio.Lock() for _ in range(3)]\n"
+                       "others = [asyncio.create_task(both(locks[n], locks[n - 1])) for n in range(3)]\n"
+                       "late = asyncio.create_task(both(asyncio.Lock(), locks[0]))\n"
+                       "await asyncio.wait(others)",
+                       "async def both(first, second):\n    async with first:\n        await asyncio.sleep(1)\n"
+                       "        async with second:\n            pass\n")
+        self.assertEqual(cycle(result), [2, 4, 3])
+
+    def test_a_task_that_waits_for_the_lock_it_holds_is_a_ring_of_one(self):
+        result = block("lock = asyncio.Lock()\nawait asyncio.create_task(twice(lock))",
+                       "async def twice(lock):\n    async with lock, lock:\n        pass\n")
+        self.assertEqual(cycle(result), [2])
+
+    def test_a_lock_that_was_given_back_is_nobodys(self):
+        result = block("lock = asyncio.Lock()\nasync with lock:\n    pass\n"
+                       "await lock.acquire()\nlock.release()\nawait asyncio.create_task(asyncio.Event().wait())")
+        self.assertEqual(cycle(result), [1, 2])
+
+    def test_who_waits_for_the_one_that_waits_for_him_is_in_the_ring(self):
+        result = block("global owner\nowner = asyncio.current_task()\nawait asyncio.gather(back(), forever())",
+                       "async def back():\n    await owner\nasync def forever():\n    await asyncio.Event().wait()\n")
+        self.assertEqual(cycle(result), [1, 2])
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { deadlockRing } from '../../src/replay/deadlock.ts';
 import type { ResourceState, State, TaskState } from '../../src/replay/state.ts';
@@ -50,6 +51,13 @@ describe('deadlockRing()', () => {
 
   test('tasks that wait for each other by name are a ring of any length', () => {
     expect(deadlockRing(stuck([{ task: 2 }, { task: 3 }, { task: 1 }]))).toHaveLength(3);
+  });
+
+  test('the ring that is drawn is the one that was recorded', () => {
+    const replay = open(readFileSync(new URL('../cases/deadlock/3-trace.jsonl', import.meta.url), 'utf8'));
+    const state = replay.stateAt(replay.trace.events.findIndex(({ k }) => k === 'deadlock'));
+    expect(state.deadlock?.cycle).toHaveLength(2);
+    expect(deadlockRing(state).map(({ from }) => from)).toEqual(state.deadlock?.cycle.map(({ task }) => task));
   });
 
   test('a wait for what nobody holds is no ring, and without a deadlock there is none', () => {

@@ -23,6 +23,11 @@ class Resources:
         self._numbers: weakref.WeakKeyDictionary = weakref.WeakKeyDictionary()
         self._wholes: weakref.WeakKeyDictionary = weakref.WeakKeyDictionary()
         self._waiting: set[tuple[int, int | None]] = set()
+        self._holders: dict[int, list[int]] = {}
+
+    def holders(self, number: int) -> list[int]:
+        """The tasks that hold resource `number`, once for each time they do."""
+        return self._holders.get(number, [])
 
     def of(self, resource) -> int | None:
         """The number of the resource that a wait for `resource` is told of."""
@@ -59,6 +64,10 @@ class Resources:
         number = self._numbers.get(resource)
         if number is not None:
             self.recorder.event("res", task, number, op, value_of(resource) if value is None else value)
+            if op == "acquire" and task is not None:
+                self._holders.setdefault(number, []).append(task)
+            elif op == "release" and task in (holders := self._holders.get(number, ())):
+                holders.remove(task)
 
     # Taking: a coroutine of the library that suspends puts its task into the line
 

@@ -6,6 +6,7 @@ from asyncio import base_events, futures
 
 from .callbacks import TIMER_APIS, is_internal, is_own, label_of
 from .composite_hooks import CompositeHooks
+from .deadlock import ring
 from .jobs import Jobs
 from .limits import LimitReached, words
 from .lines import HOLE, around
@@ -228,14 +229,14 @@ class Session:
         if recorder.stopped is not None:
             raise LimitReached(recorder.stopped)
         waiting = self.tasks.pending()
-        cycle = [{"task": task._number, "site": self._site_of_task(task)} for task in waiting]
-        self.blocked = [(task.get_name(), entry["site"], getattr(getattr(task, "_waits", None), "api", None))
-                        for task, entry in zip(waiting, cycle)]
+        self.blocked = [(task.get_name(), self._site_of_task(task), getattr(getattr(task, "_waits", None), "api", None))
+                        for task in waiting]
         serves = self.outside.sockets.listens()
-        if cycle and not serves:
-            recorder.event("deadlock", None, cycle)
-        sites = [entry["site"] for entry in cycle if entry["site"] is not None]
-        recorder.stop("server" if serves else "deadlock" if cycle else "idle", sites[0] if sites else None)
+        if waiting and not serves:
+            recorder.event("deadlock", None, [{"task": task._number, "site": self._site_of_task(task)}
+                                              for task in ring(waiting, self.resources) or waiting])
+        sites = [site for _, site, _ in self.blocked if site is not None]
+        recorder.stop("server" if serves else "deadlock" if waiting else "idle", sites[0] if sites else None)
         recorder.interrupt()
 
     blocked: list = []

@@ -73,7 +73,7 @@ class Wait:
     """One suspension: the own fields of `suspend`, and what its `wake` will need. `on` is a pair like `("timer", 5)`,
     None for a bare `yield`."""
 
-    __slots__ = ("site", "stack", "api", "leaf", "on", "cause", "resource")
+    __slots__ = ("site", "stack", "api", "leaf", "on", "cause", "resource", "composite")
 
     def text(self, recorder: Recorder) -> str:
         """Its own fields as a line has them."""
@@ -134,10 +134,12 @@ def _read_wait(task, future, recorder: Recorder, composites, resources, number_o
     else:
         wait.api = wait.leaf = _kind_of_future(future)
     if future is None:
+        wait.composite = None
         wait.on, wait.cause = None, "result"
         return wait
     leaf_name = leaf.f_code.co_qualname if leaf is not None else ""
     composite = composites.of_future(future) or (composites.of_wait(leaf, leaf_name) if leaf is not None else None)
+    wait.composite = composite
     if composite is not None:
         wait.on, wait.cause = ("composite", composite.number), "done"
     elif leaf_name == "_cancel_and_wait" and isinstance(leaf.f_locals["fut"], ANY_TASK):
