@@ -4,6 +4,7 @@ import { tellsOfChange, tellsOfError, tellsOfNeverAwaited } from '../check/manne
 import type { Verdict } from '../check/verdict.ts';
 import type { Block } from '../notes/note.ts';
 import type { Prose } from '../notes/prose.ts';
+import { endsAsExpected } from './expected.ts';
 import type { BlockEvidence } from './record/evidence.ts';
 
 /** How bad it is: errors end the command with 1. */
@@ -89,16 +90,15 @@ function endMessages(block: Block, evidence: Evidence, told: BlockEvidence, arou
     ...(error?.column === undefined ? {} : { column: error.column }),
   };
   const text = error?.text.split('\n')[0] ?? '';
-  const last = expect?.split('.').at(-1);
   const name = /^(?:[\w]+\.)*(\w+)/.exec(text)?.[1];
-  if (status === 'raised' && expect !== undefined && name === last) return [];
+  if (endsAsExpected(block, evidence)) return [];
   if (expect !== undefined && status !== 'skipped' && told.output !== true) {
     const instead = status === 'raised' ? `it raises \`${text}\`` : status === 'ran' ? 'it ends well' : reason;
     return [
       say(
         'error',
         'block-expect',
-        `block ${block.id} should raise ${expect}, but ${instead}`,
+        `block ${block.id} should ${/^(?:deadlock|stopped)$/.test(expect) ? `end as ${expect}` : `raise ${expect}`}, but ${instead}`,
         place,
         'Correct the block, or its `expect=`.',
       ),

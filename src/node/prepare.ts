@@ -9,6 +9,7 @@ import { readNote } from '../notes/read.ts';
 import type { ReplayData } from '../replay/data.ts';
 import { TraceError } from '../trace/read.ts';
 import { type Effects, wallReport } from './effects.ts';
+import { endsAsExpected } from './expected.ts';
 import { type Faces, loadFaces, measureWith } from './fonts.ts';
 import { type Images, readImages, withAddresses } from './images.ts';
 import { readNotes } from './inputs.ts';
@@ -148,14 +149,14 @@ function sourceOf(block: Block) {
 function blockProblems(block: Block, recording: BlockRecording): VFileMessage[] {
   const { status, error, reason } = recording;
   const syntax = error && /^(?:SyntaxError|IndentationError|TabError)\b/.test(error.text);
-  const expected = block.meta.expect !== undefined && error?.text.startsWith(block.meta.expect);
   // A server that runs until somebody ends it is a lesson, not a mistake.
   const serves = status === 'stopped' && reason?.startsWith('a server waits');
-  if ((status !== 'stopped' && !syntax) || expected || serves) return [];
+  if ((status !== 'stopped' && !syntax) || serves || endsAsExpected(block, recording)) return [];
   const place = { line: error?.line ?? block.line + 1, column: error?.column ?? 1 };
   if (status === 'stopped') {
     const text = `block ${block.id} was stopped: ${reason ?? 'a limit was reached'}`;
-    return [noteProblem(text, place, 'block-stopped', 'Its slide shows what happened up to there.')];
+    const fix = `Its slide shows what happened up to there. Correct it, or say \`expect=${/^every task waits/.test(reason ?? '') ? 'deadlock' : 'stopped'}\` on its fence.`;
+    return [noteProblem(text, place, 'block-stopped', fix)];
   }
   return [
     noteProblem(`${error?.text}`, place, 'block-syntax', 'Correct it, or say `expect=SyntaxError` on its fence.'),
