@@ -50,7 +50,8 @@ export function castOf(trace: Trace): Cast {
     } else if (event.k === 'timer+') timers ||= event.task !== null || !event.internal;
     else if (event.k === 'suspend' && event.site !== null) parking.add(event.site);
     else if (event.k === 'wopen' || event.k === 'wadd') {
-      const count = event.k === 'wopen' ? event.members.length : (members.get(event.w) ?? 0) + 1;
+      const count =
+        event.k === 'wopen' ? event.members.length + (event.jobs?.length ?? 0) : (members.get(event.w) ?? 0) + 1;
       members.set(event.w, count);
       if (count > 1) open.add(event.w);
       brackets = Math.max(brackets, open.size);

@@ -12,6 +12,7 @@ export function newComposite(event: EventOf<'wopen'>): CompositeState {
     owner: event.task,
     members: event.members,
     inner: event.inner ?? [],
+    jobs: event.jobs ?? [],
     ended: [],
     mode: event.mode ?? null,
     deadline: event.deadline ?? null,

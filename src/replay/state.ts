@@ -53,6 +53,8 @@ export interface CompositeState {
   readonly members: readonly number[];
   /** Composites among what it waits for: `gather(gather(…), …)`. */
   readonly inner: readonly number[];
+  /** Jobs of an executor among what it waits for. */
+  readonly jobs: readonly number[];
   /** Members that ended, in order of ending. */
   readonly ended: readonly number[];
   readonly mode: string | null;

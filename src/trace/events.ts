@@ -113,6 +113,7 @@ const event = v.variant('k', [
     op: v.picklist(['gather', 'wait', 'wait_for', 'timeout', 'as_completed', 'taskgroup', 'shield']),
     members: v.array(count),
     inner: v.optional(v.array(count)),
+    jobs: v.optional(v.array(count)),
     mode: v.optional(v.string()),
     returnExceptions: v.optional(v.boolean()),
     deadline: v.optional(v.nullable(nanoseconds)),

@@ -18,6 +18,18 @@ class Jobs(unittest.TestCase):
         self.assertEqual([event["pool"] for event in of(result, "submit")], ["process"] * 2)
         self.assertEqual([event["thread"] for event in of(result, "tstart")], ["Process-1"] * 2)
 
+    def test_what_waits_for_jobs_of_an_executor_names_them(self):
+        result = record("import asyncio\ndef work(n):\n    return n\nasync def main():\n"
+                        "    loop = asyncio.get_running_loop()\n"
+                        "    jobs = [loop.run_in_executor(None, work, n) for n in range(3)]\n"
+                        "    await asyncio.gather(*jobs, asyncio.sleep(1))\n"
+                        "    await asyncio.wait([loop.run_in_executor(None, work, 4)])\n"
+                        "    for one in asyncio.as_completed([loop.run_in_executor(None, work, 5)]):\n        await one\n"
+                        "    await asyncio.gather(asyncio.sleep(1))\nasyncio.run(main())\n")
+        told = [(event["op"], len(event["members"]), event.get("jobs")) for event in of(result, "wopen")]
+        self.assertEqual(told, [("gather", 1, [1, 2, 3]), ("wait", 0, [4]), ("as_completed", 0, [5]),
+                                ("gather", 1, None)])
+
     def test_what_cannot_be_pickled_does_not_reach_a_process(self):
         result = record("from concurrent.futures import ProcessPoolExecutor\nwith ProcessPoolExecutor() as pool:\n"
                         "    print(type(pool.submit(lambda: 1).exception()).__name__)\n")

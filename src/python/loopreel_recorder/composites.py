@@ -64,9 +64,10 @@ class Composites:
         composite.owner = weakref.ref(owner) if owner is not None else None
         inner = [item._composite.number for item in futures if hasattr(item, "_composite")]
         members = list(dict.fromkeys(self.tasks.number(item) for item in futures if isinstance(item, ANY_TASK)))
+        jobs = list(dict.fromkeys(item._job for item in futures if getattr(item, "_job", None) is not None))
         site = recorder.site_of(sys._getframe(2))
-        recorder.event("wopen", recorder.task, composite.number, op, members, inner or ABSENT, mode, return_exceptions,
-                       deadline, site)
+        recorder.event("wopen", recorder.task, composite.number, op, members, inner or ABSENT, jobs or ABSENT, mode,
+                       return_exceptions, deadline, site)
         if owner is not None:
             self._by_object[id(owner)] = composite
         for item in composite.futures:

@@ -39,7 +39,7 @@ FIELDS = {
     "cancelDelivered": "",
     "uncancel": "count:int",
     "done": "outcome:word value? error?",
-    "wopen": "w:int op:word members inner? mode? returnExceptions? deadline? site:int",
+    "wopen": "w:int op:word members inner? jobs? mode? returnExceptions? deadline? site:int",
     "wadd": "w:int member:int",
     "wdeadline": "w:int deadline:int",
     "wmember": "w:int member:int index:int outcome:word",

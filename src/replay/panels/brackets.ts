@@ -12,18 +12,19 @@ export function bracketRoom(replay: Replay): number {
   return Math.min(mostLevels, replay.cast.brackets) * pitch;
 }
 
+/** The middle of each lane that is drawn, by task, and for threads by each of their jobs. */
+export interface Middles {
+  readonly tasks: ReadonlyMap<number, number>;
+  readonly jobs: ReadonlyMap<number, number>;
+}
+
 /**
- * A bracket around the lanes of the tasks that one gather, wait or TaskGroup holds together, while it is open.
+ * A bracket around the lanes of the tasks and threads that one gather, wait or TaskGroup holds together, while it is
+ * open.
  *
- * @param middles The middle of each lane that is drawn, by task.
  * @param right Edge that the innermost bracket ends at.
  */
-export function brackets(
-  state: State,
-  middles: ReadonlyMap<number, number>,
-  right: number,
-  height: number,
-): readonly Shape[] {
+export function brackets(state: State, middles: Middles, right: number, height: number): readonly Shape[] {
   const open = [...state.composites.values()]
     .filter(({ outcome }) => outcome === null)
     .map((composite) => ({ composite, places: placesOf(composite, state, middles) }))
@@ -45,9 +46,12 @@ export function brackets(
 }
 
 /** Where the members stand that have not ended, from top to bottom. */
-function placesOf(composite: CompositeState, state: State, middles: ReadonlyMap<number, number>): readonly number[] {
-  return composite.members
-    .filter((id) => state.tasks.get(id)?.status !== 'done')
-    .flatMap((id) => middles.get(id) ?? [])
-    .sort((a, b) => a - b);
+function placesOf(composite: CompositeState, state: State, middles: Middles): readonly number[] {
+  const tasks = composite.members.filter((id) => state.tasks.get(id)?.status !== 'done');
+  const jobs = composite.jobs.filter((id) => state.jobs.get(id)?.delivered === false);
+  const places = [
+    ...tasks.flatMap((id) => middles.tasks.get(id) ?? []),
+    ...jobs.flatMap((id) => middles.jobs.get(id) ?? []),
+  ];
+  return [...new Set(places)].sort((a, b) => a - b);
 }

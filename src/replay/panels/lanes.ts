@@ -93,6 +93,11 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
   const middles = new Map(
     lanes.flatMap((lane, n) => (lane.kind === 'task' ? [[lane.task.id, box.y + (n + 0.5) * height] as const] : [])),
   );
+  const jobMiddles = new Map(
+    lanes.flatMap((lane, n) =>
+      lane.kind === 'thread' ? lane.jobs.map(({ id }) => [id, box.y + (n + 0.5) * height] as const) : [],
+    ),
+  );
   const waits = deadlockRing(state);
   const ring = ringArrows(waits, middles, box.x + box.width);
   const inRing = new Set(waits.map(({ from }) => from));
@@ -127,7 +132,7 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
   const shape = group('lanes', 'lanes', [
     group('ground', 'ground', instants(axis, scale, field)),
     group('rows', '', shapes),
-    group('brackets', '', brackets(state, middles, left - 2, height)),
+    group('brackets', '', brackets(state, { tasks: middles, jobs: jobMiddles }, left - 2, height)),
     ...ring.shapes,
     group('spans', '', spans),
     group(
