@@ -84,6 +84,29 @@ class Http(unittest.TestCase):
         self.assertEqual(run(body, "import httpx", rules)["stdout"].split(),
                          ["ReadTimeout", "ConnectError", "ConnectError", "RemoteProtocolError"])
 
+    def test_headers_with_line_ends_are_refused_as_the_real_libraries_do(self):
+        result = run("bad = {'X-Name': 'a\\r\\nSet-Cookie: b=1'}\nurl = 'https://example.com'\n"
+                     "async def get_aiohttp():\n    async with aiohttp.ClientSession(headers=bad) as s:\n"
+                     "        await s.get(url)\n"
+                     "async def get_httpx():\n    async with httpx.AsyncClient() as c:\n"
+                     "        await c.get(url, headers=bad)\n"
+                     "async def get_requests():\n    requests.get(url, headers=bad)\n"
+                     "async def get_number():\n    requests.get(url, headers={'X-Name': 1})\n"
+                     "for get in (get_aiohttp, get_httpx, get_requests, get_number):\n"
+                     "    try:\n        await get()\n    except Exception as error:\n"
+                     "        print(type(error).__module__, type(error).__name__, error)\n"
+                     "print(requests.get(url, headers={'X-Name': 'plain text'}).status_code)",
+                     "import aiohttp, httpx, requests")
+        self.assertEqual(result["stdout"].splitlines(), [
+            "builtins ValueError Newline or carriage return detected in headers. Potential header injection attack.",
+            "httpx LocalProtocolError Illegal header value b'a\\r\\nSet-Cookie: b=1'",
+            "requests.exceptions InvalidHeader Invalid leading whitespace, reserved character(s), or return "
+            "character(s) in header value: 'a\\r\\nSet-Cookie: b=1'",
+            "requests.exceptions InvalidHeader Header part (1) from ('X-Name', 1) must be of type str or bytes, not "
+            "<class 'int'>",
+            "200"])
+        self.assertEqual([event["op"] for event in of(result, "io")], ["open", "send", "receive", "close"])
+
     def test_a_connector_lets_in_no_more_than_its_limit(self):
         result = run("async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=2)) as s:\n"
                      "    await asyncio.gather(*(get(s, 'https://httpbin.org/delay/1') for _ in range(5)))", FETCH)

@@ -17,6 +17,7 @@ from .exchange import awaited, slot_of
 from .headers import CIMultiDictProxy, Headers
 from .missing import Simulated, module_getattr, only, shown_as
 from .names import address_of, refused, unknown_name
+from .sendable import refused_by_aiohttp
 from .urls import URL
 
 __version__ = "simulated"
@@ -101,6 +102,8 @@ class ClientSession(Simulated):
         if auth := auth or self._auth:
             sent["Authorization"] = auth.encode()
         self._jar.dress(sent, cookies)
+        if problem := refused_by_aiohttp(sent.items()):
+            raise ValueError(problem)
         request = Request(method.upper(), url, sent, body_of(data, json, sent, self._dumps))
         ends = None if not limits.total else self._loop.time() + limits.total
         history: list[ClientResponse] = []

@@ -14,6 +14,7 @@ from .httpx_errors import (
 from .httpx_response import Request, Response, URL, codes  # noqa: F401
 from .missing import Simulated, module_getattr, only, shown_as
 from .pool import ConnectionPool
+from .sendable import refused_by_h11
 from .urls import URL as PlainURL, pairs
 
 __version__ = "simulated"
@@ -112,6 +113,8 @@ class _Client(Simulated):
         ends = self.timeout if timeout is _UNSET else Timeout(timeout)
         follows = self.follow_redirects if follow_redirects is _UNSET else follow_redirects
         whole = PlainURL(target).extend_query(self.params).extend_query(params)
+        if problem := refused_by_h11(sent.items()):
+            raise LocalProtocolError(problem, request=Request(method.upper(), whole, sent, body))
         return Sent(method.upper(), whole, sent, body), ends, follows
 
     def _next(self, request, response, history):

@@ -15,6 +15,7 @@ from .requests_errors import (  # noqa: F401
     ConnectionError, ConnectTimeout, HTTPError, JSONDecodeError, ReadTimeout, RequestException, Timeout,
     TooManyRedirects, URLRequired,
 )
+from .sendable import refused_by_requests
 from .urls import URL
 
 __version__ = "simulated"
@@ -138,7 +139,12 @@ class Session(Simulated):
         target = _checked(url).extend_query(self.params).extend_query(params)
         sent = Headers(self.headers)
         for name, value in dict(headers or {}).items():
+            if problem := refused_by_requests((name, value)):
+                raise exceptions.InvalidHeader(problem)
             sent[name] = value
+        for header in self.headers.items():
+            if problem := refused_by_requests(header):
+                raise exceptions.InvalidHeader(problem)
         if auth := auth or self.auth:
             sent["Authorization"] = basic(*(auth if isinstance(auth, tuple) else (auth.username, auth.password)))
         self.cookies.dress(sent, cookies)
