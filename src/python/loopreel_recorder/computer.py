@@ -35,7 +35,7 @@ _FILE_CALLS = """
 def patches() -> list:
     """What a block finds instead, as `(owner, name, value)`."""
     found = [(os, name, lambda: PROCESSORS) for name in ("cpu_count", "process_cpu_count") if hasattr(os, name)]
-    return found + _linux() if sys.platform == "emscripten" else found
+    return [*found, *_LINUX]
 
 
 def _linux() -> list:
@@ -68,3 +68,7 @@ def _linux() -> list:
         *((errno, name, number) for name, number in _NUMBERS.items()),
         (errno, "errorcode", {number: name for name, number in _NUMBERS.items() if name != "EWOULDBLOCK"}),
     ]
+
+
+#: The same for all blocks: made once, and kept with the memory image.
+_LINUX = _linux() if sys.platform == "emscripten" else []

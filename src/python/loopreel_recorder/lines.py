@@ -11,6 +11,9 @@ from functools import lru_cache
 from itertools import chain, repeat
 from json.encoder import encode_basestring, encode_basestring_ascii
 
+#: Found out by regular expressions, which takes longer than many blocks.
+_PYTHON = platform.python_version()
+
 #: A field with this value is left out of its line.
 ABSENT = object()
 
@@ -167,7 +170,7 @@ def header(file: str, line: int, source: str, implementation: str, clock: str) -
     return {
         "format": "loopreel-trace",
         "version": 1,
-        "python": platform.python_version(),
+        "python": _PYTHON,
         "implementation": implementation,
         "clock": clock,
         "file": file,

@@ -14,6 +14,7 @@ from .limits import Unavailable
 
 #: Signals that do nothing by default.
 _HARMLESS = {getattr(signal, name) for name in ("SIGCHLD", "SIGCONT", "SIGURG", "SIGWINCH") if hasattr(signal, name)}
+_VALID = signal.valid_signals()
 _UNCATCHABLE = {getattr(signal, name) for name in ("SIGKILL", "SIGSTOP") if hasattr(signal, name)}
 
 
@@ -67,7 +68,7 @@ class Signals:
 
 
 def _check(signalnum) -> None:
-    if int(signalnum) not in signal.valid_signals():
+    if int(signalnum) not in _VALID:
         raise ValueError("signal number out of range")
 
 
@@ -108,7 +109,7 @@ class LoopSignals:
     def _check_signal(self, sig):
         if not isinstance(sig, int):
             raise TypeError(f"sig must be an int, not {sig!r}")
-        if sig not in signal.valid_signals():
+        if sig not in _VALID:
             raise ValueError(f"invalid signal number {sig}")
 
     def close(self):
