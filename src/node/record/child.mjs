@@ -24,9 +24,9 @@ lines.on('line', (line) => {
 });
 lines.on('close', () => process.stdout.write('', () => process.exit(0)));
 
-async function start({ pyodide, inside, files, warm, seal, snapshot, digest }) {
-  const parts = readParts(pyodide, inside);
-  const memory = snapshot === null ? await makeSnapshot(parts, files, warm) : readFileSync(snapshot);
+async function start({ pyodide, inside, library, files, compiled, warm, seal, snapshot, digest }) {
+  const parts = readParts(pyodide, inside, library);
+  const memory = snapshot === null ? await makeSnapshot(parts, files, compiled, warm) : readFileSync(snapshot);
   if (snapshot !== null && sha256(memory) !== digest) return process.exit(65);
   realm = await openRealm(parts, files, memory);
   realm.prepare('from loopreel_recorder import record_block\nrecord_block', seal);
@@ -35,8 +35,9 @@ async function start({ pyodide, inside, files, warm, seal, snapshot, digest }) {
 }
 
 /** Starts Python from nothing, loads library and recorder, and gives its memory; no note's code has run yet. */
-async function makeSnapshot(parts, files, warm) {
-  const first = await openRealm(parts, files, null);
+async function makeSnapshot(parts, files, compiled, warm) {
+  const bytes = compiled.map(([path, base64]) => [path, Buffer.from(base64, 'base64')]);
+  const first = await openRealm(parts, files, null, {}, bytes);
   first.run(warm);
   const memory = new Uint8Array(first.snapshot());
   say({ snapshot: memory.length });

@@ -112,6 +112,13 @@
     return written > 64 * 1024 * 1024;
   };
 
+  // The bytes of files that the image holds. A block that writes into them writes into a copy, since putting all of them
+  // back would take longer than most blocks.
+  const heldBytes = new Set();
+  globalThis.leaveHeldBytes = (node) => {
+    if (heldBytes.has(node.contents)) node.contents = node.contents.slice();
+  };
+
   // Whether the block has touched JavaScript through Pyodide's bridge, which the seal hides and no note needs.
   let touched = false;
   globalThis.bridgeUsed = () => {
@@ -161,6 +168,10 @@
         for (const [path, text] of JSON.parse(blobs.get('files'))) {
           FS.mkdirTree(path.slice(0, path.lastIndexOf('/')));
           FS.writeFile(path, text);
+        }
+        for (const path of JSON.parse(blobs.get('compiled'))) {
+          FS.mkdirTree(path.slice(0, path.lastIndexOf('/')));
+          FS.writeFile(path, new Uint8Array(blobs.get(path)));
         }
       },
       ...(make ? { _makeSnapshot: true } : {}),
@@ -262,9 +273,9 @@
     const nodes = [];
     const visit = (node) => {
       const { parent, name, mode, contents, usedBytes, link, atime, mtime, ctime, name_next } = node;
-      const isFile = contents instanceof Uint8Array;
+      if (contents instanceof Uint8Array) heldBytes.add(contents);
       const isFolder = FS.isDir(mode) && contents !== undefined;
-      const kept = isFile ? contents.slice() : isFolder ? { ...contents } : undefined;
+      const kept = isFolder ? { ...contents } : undefined;
       nodes.push({
         node,
         kept,
@@ -281,8 +292,7 @@
   const restoreFiles = (FS, saved) => {
     for (const { node, kept, fields } of saved.nodes) {
       Object.assign(node, fields);
-      if (kept instanceof Uint8Array) node.contents.set(kept);
-      else if (kept !== undefined) {
+      if (kept !== undefined) {
         for (const name of Object.keys(node.contents)) delete node.contents[name];
         Object.assign(node.contents, kept);
       }

@@ -4,6 +4,7 @@
  * another release of Pyodide has to be read again before it is trusted.
  */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 
 const version = '314.0.7';
 
@@ -53,6 +54,12 @@ const changes = {
       quota('expandFileStorage(node,newCapacity){', '', 'newCapacity>67108864?newCapacity:0'),
       quota('resizeFileStorage(node,newSize){', '', 'newSize'),
       quota('createNode(parent,name,mode,dev){', 'if(FS.isBlkdev', '256'),
+      // The bytes that files had in the memory image are never changed in place.
+      [
+        'MEMFS.expandFileStorage(node,position+length);',
+        1,
+        'leaveHeldBytes(node);MEMFS.expandFileStorage(node,position+length);',
+      ],
       // A snapshot may be larger than the memory that the module starts with.
       [
         'return Module.HEAP8.set(t),l};',
@@ -104,6 +111,20 @@ export function classicScript(name, bytes) {
  */
 export function checkPinned(name, bytes) {
   checkDigest(name, bytes, digests[name]);
+}
+
+/**
+ * Reads a file that was made of pinned ones and is known by its digest.
+ *
+ * @param {string} path
+ * @param {string} digest Hex SHA-256.
+ * @returns {Buffer}
+ * @throws {Error} When it has changed since.
+ */
+export function readChecked(path, digest) {
+  const bytes = readFileSync(path);
+  if (createHash('sha256').update(bytes).digest('hex') !== digest) throw new Error(`${path} is damaged`);
+  return bytes;
 }
 
 function checkDigest(name, bytes, expected) {

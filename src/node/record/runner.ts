@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { bubblewrap } from './bubblewrap.ts';
 import type { Runtime, Snapshot } from './runtime.ts';
 
@@ -80,15 +80,19 @@ export async function startRunner(
   },
 ): Promise<Runner> {
   const { walls = {}, keep, onStart } = options;
-  const readable = [runtime.pyodide, ...runtime.own, ...(snapshot === null ? [] : [snapshot.path])];
+  const { pyodide, inside, files, warm } = runtime;
+  const library = runtime.compiled?.library ?? null;
+  const made = [library, snapshot].flatMap((file) => (file === null ? [] : [file.path]));
+  const readable = [pyodide, ...runtime.own, ...made];
   const launch = launchCommand(runtime.child, readable, walls);
   const child = start(launch, walls);
   onStart?.(() => child.kill('SIGKILL'));
   const lines = readLines(child);
-  const { pyodide, inside, files, warm } = runtime;
+  const compiled =
+    snapshot === null && runtime.compiled ? JSON.parse(readFileSync(runtime.compiled.recorder, 'utf8')) : [];
   const seal = walls.seal === false ? '' : runtime.seal;
   const given = snapshot && { snapshot: realpathSync(snapshot.path), digest: snapshot.digest };
-  send(child, { start: { pyodide, inside, files, warm, seal, snapshot: null, ...given } });
+  send(child, { start: { pyodide, inside, library, files, compiled, warm, seal, snapshot: null, ...given } });
   const impatience = setTimeout(() => child.kill('SIGKILL'), startSeconds * 1000);
   let first = await lines.next();
   if (first instanceof Uint8Array) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -17,6 +17,11 @@ export interface Runtime {
   readonly own: readonly string[];
   /** Recorder and simulated world as `[path in Python, text]`. */
   readonly files: readonly (readonly [string, string])[];
+  /** Python's library with its compiled form, and the recorder's own; absent where the package was not bundled. */
+  readonly compiled: {
+    readonly library: { readonly path: string; readonly digest: string };
+    readonly recorder: string;
+  } | null;
   readonly warm: string;
   readonly seal: string;
   /** Digest of all that decides what a recording looks like. */
@@ -57,11 +62,23 @@ export function readRuntime(recorder = join(packageRoot, 'src', 'python')): Runt
     inside: join(folder, 'inside.js'),
     own,
     files,
+    compiled: findCompiled(),
     warm,
     seal,
     digest: contentKey(version, texts, warm, seal, files),
   };
 }
+
+/** What `compile.mjs` made. Compiled or not, recordings are the same; memory images are not. */
+function findCompiled(): Runtime['compiled'] {
+  const folder = join(packageRoot, 'dist', 'python');
+  const name = existsSync(folder) ? readdirSync(folder).find((name) => libraryName.test(name)) : undefined;
+  if (name === undefined) return null;
+  const library = { path: realpathSync(join(folder, name)), digest: name.slice(-68, -4) };
+  return { library, recorder: join(folder, 'recorder.json') };
+}
+
+const libraryName = /^library-[0-9a-f]{64}\.zip$/;
 
 function pythonFiles(folder: string, target: string): (readonly [string, string])[] {
   return readdirSync(folder, { withFileTypes: true })
@@ -105,5 +122,6 @@ export async function keepSnapshot(directory: string, runtime: Runtime, image: U
 const imageName = /^python-[0-9a-f]{24}-[0-9a-f]{64}\.bin$/;
 
 function imagePrefix(runtime: Runtime): string {
-  return `python-${contentKey(runtime.digest, process.versions.v8, process.arch).slice(0, 24)}-`;
+  const library = runtime.compiled?.library.digest ?? 'as it comes';
+  return `python-${contentKey(runtime.digest, library, process.versions.v8, process.arch).slice(0, 24)}-`;
 }

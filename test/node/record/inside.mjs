@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs';
 
 let text = '';
 for await (const chunk of process.stdin) text += chunk;
-const { realm, pyodide, inside, files, seal, snapshot, codes, remove } = JSON.parse(text);
+const { realm, pyodide, inside, library, files, seal, snapshot, codes, remove } = JSON.parse(text);
 const { openRealm, readParts } = await import(realm);
 const globals = Object.create(null);
 const walls = { globals, strings: remove === 'L2' };
-const host = await openRealm(readParts(pyodide, inside), files, readFileSync(snapshot), walls);
+const host = await openRealm(readParts(pyodide, inside, library), files, readFileSync(snapshot), walls);
 // Pyodide itself starts as in the bare context; a note then finds what another context would have held.
 if (remove === 'L1') globals.process = process;
 host.prepare('from loopreel_recorder import record_block\nrecord_block', remove === 'L4' ? '' : seal);

@@ -121,6 +121,24 @@ describe('L5: memory, time and files have an end', () => {
     ).toMatch(/Error/);
   });
 
+  test('what a block writes into a file that was there is not there for the next', async () => {
+    const file = '/recorder/loopreel_recorder/limits.py';
+    const read = `print(open(${JSON.stringify(file)}).read(20))`;
+    const other = await openRunner();
+    const before = await runBlock(other, read);
+    const written = await runBlock(
+      other,
+      `file = open(${JSON.stringify(file)}, "r+")\nfile.write("changed")\nfile.close()\n${read}`,
+    );
+    const after = await runBlock(other, read);
+    other.kill();
+    const [first, second, third] = [before, written, after].map(
+      (outcome) => JSON.parse(outcome.kind === 'answer' ? outcome.text : '{}').stdout,
+    );
+    expect(second).toMatch(/^changed/);
+    expect(third).toBe(first);
+  });
+
   test('an endless loop is stopped at its line', async () => {
     const other = await openRunner();
     const outcome = await runBlock(other, 'n = 0\nwhile True:\n    n += 1', 0.3);

@@ -51,8 +51,10 @@ async function behind(remove: string, ...codes: readonly string[]): Promise<read
   const snapshot = realpathSync((await findSnapshot(cacheDirectory(packageRoot), runtime))?.path ?? '');
   const script = join(folder, 'inside.mjs');
   const realm = realpathSync(join(packageRoot, 'src', 'node', 'record', 'realm.mjs'));
-  const { words } = launchCommand(script, [pyodide, ...own, script, snapshot], { system: false });
-  const given = { realm, pyodide, inside, files, seal, snapshot, codes, remove };
+  const library = runtime.compiled?.library ?? null;
+  const readable = [pyodide, ...own, ...(library ? [library.path] : []), script, snapshot];
+  const { words } = launchCommand(script, readable, { system: false });
+  const given = { realm, pyodide, inside, library, files, seal, snapshot, codes, remove };
   const strings = remove === 'L2' ? words.filter((word) => !word.startsWith('--disallow-code')) : words;
   return JSON.parse(await run(strings, {}, JSON.stringify(given))).map((answer: string) => JSON.parse(answer).stdout);
 }
