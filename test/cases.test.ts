@@ -76,7 +76,7 @@ function open(name: string) {
       clock: `clock ${index + 1}`,
       svg: text(file).trimEnd(),
     }));
-    const shows = new Map([[block.id, showOf(recording(), data(), { stills })]]);
+    const shows = new Map([[block.id, showOf(recording(), data(), { stills, replayJson: JSON.stringify(data()) })]]);
     return makeDeck(note, { shows, highlight, measure: measureWith(faces) });
   };
   /** A page with the names of the files that it took in, where it took them in whole. */

@@ -1,4 +1,4 @@
-import type { ReplayData } from '../replay/data.ts';
+import type { PageData } from '../replay/data.ts';
 import { openReplay, type Replay } from '../replay/replay.ts';
 import type { Controls } from './controls.ts';
 import { type Report, readCommand, send } from './messages.ts';
@@ -16,7 +16,7 @@ export function startEmbedPage(page: Window): void {
   if (!root || !json) return;
   const settings = new URLSearchParams(page.location.hash.slice(1));
   const views = settings.get('views')?.split(',');
-  const replay = openReplay({ ...(JSON.parse(json) as ReplayData), ...(views ? { views } : {}) });
+  const replay = openReplay({ ...(JSON.parse(json) as PageData), ...(views ? { views } : {}) });
   const around = page.parent === page ? null : page.parent;
   const report = (message: Report) => {
     if (around) send(around, message);

@@ -1,5 +1,5 @@
 import type { RevealApi } from 'reveal.js';
-import type { ReplayData } from '../replay/data.ts';
+import type { PageData } from '../replay/data.ts';
 import { openReplay } from '../replay/replay.ts';
 import { element } from './elements.ts';
 import type { Mover } from './player.ts';
@@ -95,7 +95,7 @@ function makeLive(slide: Element, root: HTMLElement, onMove: (stage: Stage, by: 
   if (!json) return null;
   const visible = visibleFragments(slide);
   try {
-    const replay = openReplay(JSON.parse(json) as ReplayData);
+    const replay = openReplay(JSON.parse(json) as PageData);
     let stage: Stage | null = null;
     const made = mountReplay(root, replay, {
       place: 'slide',

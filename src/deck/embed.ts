@@ -9,7 +9,7 @@ export interface EmbedPage {
   readonly title: string;
   /** BCP 47. */
   readonly lang: string;
-  /** `ReplayData` as JSON. */
+  /** `PageData` as JSON. */
   readonly replayJson: string;
   /** The key steps' pictures, in order; at least one. */
   readonly stills: NonNullable<BlockShow['stills']>;

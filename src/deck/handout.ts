@@ -153,7 +153,7 @@ function printedHeight(svg: string, width: number): number {
 
 /** The Python that made the recording; semantics differ between versions, so paper says which. */
 function pythonOf(replayJson: string): string | undefined {
-  return /\\"python\\":\\"([^\\]+)\\"/.exec(replayJson)?.[1];
+  return /"python":"([^"]+)"/.exec(replayJson)?.[1];
 }
 
 /** Speaker notes are HTML already; what {@link onPaper} does to nodes. */

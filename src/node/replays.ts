@@ -12,6 +12,8 @@ export interface Pictures {
   readonly stills: readonly Still[];
   /** The same for paper; absent where no handout is made. */
   readonly storyboard?: Storyboard;
+  /** What the page's own player needs (`PageData`), as JSON. */
+  readonly replayJson: string;
 }
 
 /** Draws replays; loads what draws only when a picture is not in the cache. */
@@ -48,8 +50,13 @@ export function pictureMaker(cacheDirectory: string | null, handout: boolean): P
     async make(data) {
       const drawer = onDemand(data);
       const stills = await cached('stills', data, async () => (await drawer()).stills());
-      if (!handout) return { stills };
-      return { stills, storyboard: await cached('storyboard', data, async () => (await drawer()).storyboard()) };
+      const replayJson = await cached('page', data, async () => (await drawer()).replayJson());
+      if (!handout) return { stills, replayJson };
+      return {
+        stills,
+        replayJson,
+        storyboard: await cached('storyboard', data, async () => (await drawer()).storyboard()),
+      };
     },
   };
 }
@@ -65,15 +72,19 @@ function parse<Drawn>(text: string): Drawn | undefined {
 
 /** What draws is loaded, and a recording opened, only when there is something to draw: a warm build has nothing. */
 function onDemand(data: ReplayData) {
-  let opened: Promise<{ stills(): readonly Still[]; storyboard(): Storyboard }> | undefined;
+  let opened: Promise<{ stills(): readonly Still[]; replayJson(): string; storyboard(): Storyboard }> | undefined;
   const open = async () => {
-    const [{ openReplay }, { makeStills }, { makeStoryboard }] = await Promise.all([
+    const [{ openReplay, pageDataOf }, { makeStills }, { makeStoryboard }] = await Promise.all([
       import('../replay/replay.ts'),
       import('../replay/stills.ts'),
       import('../replay/storyboard.ts'),
     ]);
     const replay = openReplay(data);
-    return { stills: () => makeStills(replay), storyboard: () => makeStoryboard(replay) };
+    return {
+      replayJson: () => JSON.stringify(pageDataOf(replay)),
+      stills: () => makeStills(replay),
+      storyboard: () => makeStoryboard(replay),
+    };
   };
   return () => {
     opened ??= open();

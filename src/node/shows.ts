@@ -61,7 +61,7 @@ export function showOf(
     ...(recording.error === undefined
       ? {}
       : { error: { text: recording.error.text.normalize('NFC'), line: recording.error.line } }),
-    ...(data && pictures?.stills.length ? { ...pictures, replayJson: JSON.stringify(data) } : {}),
+    ...(data && pictures?.stills.length ? pictures : {}),
   };
 }
 

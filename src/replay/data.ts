@@ -1,3 +1,6 @@
+import type { PackedTrace } from '../trace/pack.ts';
+import type { KeyStep } from './keySteps.ts';
+
 /** One coloured piece of a line of code; `kind` becomes the CSS class `tok-<kind>`. */
 export interface Token {
   readonly text: string;
@@ -10,18 +13,13 @@ export type CodeLine = readonly Token[];
 /** Languages that captions and labels are written in. */
 export type Language = 'ko' | 'en';
 
-/**
- * All that a replay needs, as plain JSON. Pages carry it in
- * `<script type="application/json" class="loopreel-data" data-block="b4">`.
- */
-export interface ReplayData {
+/** What a replay is of, but for its recording. */
+export interface ReplayBlock {
   /** Block id. */
   readonly id: string;
   /** Shown above an embedded replay; on a slide the slide's own heading says it. */
   readonly title: string;
   readonly lang: Language;
-  /** The recording, JSON Lines (`src/trace/README.md`). */
-  readonly trace: string;
   readonly code: readonly CodeLine[];
   /** Line of the note that `code[0]` stands on; the trace's sites count in these. Shown line numbers start from 1. */
   readonly firstLine: number;
@@ -29,6 +27,21 @@ export interface ReplayData {
   readonly views?: readonly string[];
   /** Questions to the audience, in the order of the note. */
   readonly asks?: readonly { readonly question?: string; readonly step?: number; readonly mark?: string }[];
+}
+
+/** All that a replay is made of, as plain JSON. */
+export interface ReplayData extends ReplayBlock {
+  /** The recording, JSON Lines (`src/trace/README.md`). */
+  readonly trace: string;
+}
+
+/**
+ * The same as pages carry it in `<script type="application/json" class="loopreel-data" data-block="b4">`: the recording
+ * packed, and what would have to be searched for in all of it before the first picture.
+ */
+export interface PageData extends ReplayBlock {
+  readonly trace: PackedTrace;
+  readonly keySteps: readonly KeyStep[];
 }
 
 /** A key step's picture, made at build time. */

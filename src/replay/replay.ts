@@ -1,10 +1,11 @@
 import { sansWidth } from '../text/width.ts';
 import type { Trace } from '../trace/events.ts';
+import { packTrace, unpackTrace } from '../trace/pack.ts';
 import { readTrace } from '../trace/read.ts';
 import { type Axis, expandedAxis, proportionalAxis } from './axis.ts';
 import { captionOf } from './captions.ts';
 import { type Cast, castOf } from './cast.ts';
-import type { ReplayData } from './data.ts';
+import type { PageData, ReplayBlock, ReplayData } from './data.ts';
 import { type History, readHistory } from './history.ts';
 import { type KeyStep, keyStepsOf } from './keySteps.ts';
 import { taskLabels } from './labels.ts';
@@ -13,7 +14,7 @@ import { timeText } from './words.ts';
 
 /** A recording, opened for replaying. Nothing in it changes. */
 export interface Replay {
-  readonly data: ReplayData;
+  readonly data: ReplayBlock;
   readonly trace: Trace;
   /** Indices of the events at which stepping stops: the visible steps, in order. */
   readonly stops: readonly number[];
@@ -52,8 +53,9 @@ export interface Clock {
  *
  * @throws {TraceError} When `data.trace` is not a trace.
  */
-export function openReplay(data: ReplayData): Replay {
-  const trace = readTrace(data.trace, `${data.id}.jsonl`);
+export function openReplay(given: ReplayData | PageData): Replay {
+  const { trace: recorded, keySteps: known, ...data } = { keySteps: undefined, ...given };
+  const trace = typeof recorded === 'string' ? readTrace(recorded, `${data.id}.jsonl`) : unpackTrace(recorded);
   const history = readHistory(trace, skippedLines(data, trace));
   const labels = taskLabels(trace);
   const { stops } = history;
@@ -76,9 +78,14 @@ export function openReplay(data: ReplayData): Replay {
       return { time, step, steps: stops.length, text };
     },
   };
-  const keySteps = keyStepsOf(base);
+  const keySteps = known ?? keyStepsOf(base);
   const captions = new Map(keySteps.map(({ index, caption }) => [index, caption]));
   return { ...base, keySteps, caption: (index) => captions.get(index) ?? captionOf(base, stopNumber(stops, index)) };
+}
+
+/** The replay as a page carries it; `openReplay` gives back its equal. */
+export function pageDataOf({ data, trace, keySteps }: Replay): PageData {
+  return { ...data, trace: packTrace(trace), keySteps };
 }
 
 /** What is known of a replay before its key steps are. */
@@ -113,7 +120,7 @@ export function shownLine(replay: Pick<Replay, 'data' | 'trace'>, site: number |
 }
 
 /** Beside a loop, the program's own lines are only scenery; without one, definitions and imports are. */
-function skippedLines(data: ReplayData, trace: Trace): (site: number) => boolean {
+function skippedLines(data: ReplayBlock, trace: Trace): (site: number) => boolean {
   const hasLoop = trace.events.some((event) => event.k === 'open');
   return (site) => {
     const line = shownLine({ data, trace }, site);

@@ -9,7 +9,7 @@ import { packageRoot } from '../../src/node/root.ts';
 import { stylesheet } from '../../src/node/stylesheets.ts';
 import { readNote } from '../../src/notes/read.ts';
 import type { ReplayData } from '../../src/replay/data.ts';
-import { openReplay, type Replay } from '../../src/replay/replay.ts';
+import { openReplay, pageDataOf, type Replay } from '../../src/replay/replay.ts';
 import { makeStills } from '../../src/replay/stills.ts';
 import { columns } from '../../src/text/width.ts';
 import { type Body, record } from '../replay/loop.ts';
@@ -92,7 +92,7 @@ export async function makeSite(): Promise<Site> {
   };
   const replay = openReplay(data);
   const stills = makeStills(replay);
-  const replayJson = JSON.stringify(data);
+  const replayJson = JSON.stringify(pageDataOf(replay));
   const deck = makeDeck(parsed, {
     shows: new Map([[block.id, { id: block.id, status: 'ran', stdout: 'A\nB\nC\n', stills, replayJson }]]),
     highlight: (code) => code.split('\n').map((text) => [{ text, kind: 'plain' }]),

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { openReplay } from '../../src/replay/replay.ts';
 import { open, semaphore } from './programs.ts';
 
-const { data, keySteps: without } = open(semaphore());
+const { data: block, keySteps: without } = open(semaphore());
+const data = { ...block, trace: semaphore() };
 
 describe('asks', () => {
   test('the first stops where several tasks are ready and nobody runs; the next click tells', () => {

@@ -7,7 +7,7 @@ const { data } = open(semaphore());
 
 /** Names of the panels of the last picture, with these views. */
 function panels(layout: 'wide' | 'narrow', views?: readonly string[]): ReadonlySet<string> {
-  const replay = openReplay({ ...data, ...(views ? { views } : {}) });
+  const replay = openReplay({ ...data, trace: semaphore(), ...(views ? { views } : {}) });
   const size = layout === 'wide' ? { width: 1776, height: 912 } : { width: 360, height: 680 };
   const picture = pictureOf(replay, replay.stops[8] ?? 0, { layout, ...size, scrubber: false });
   return new Set(picture.shapes.filter(({ tag }) => tag === 'g').map(({ key }) => key));
