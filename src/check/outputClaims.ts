@@ -4,7 +4,7 @@ import { type ClaimLine, claimLines, type TimedMark } from './claimLines.ts';
 import { isStated } from './durations.ts';
 import { type Choice, type Errors, type Evidence, outputOf } from './evidence.ts';
 import { reservations } from './manner.ts';
-import { type Match, match } from './match.ts';
+import { type Manner, type Match, match } from './match.ts';
 import { type Model, modelOf } from './model.ts';
 import type { OutputLine } from './output.ts';
 import { plain, shortTracebacks, withoutPrefixes } from './plain.ts';
@@ -70,7 +70,8 @@ export function judgeOutput(claim: Claim, block: Block, evidence: Evidence, vari
       };
   }
   if (kind === 'true') return { ...base, about, kind };
-  if (kind === 'free') return { ...base, about, kind, reason: freeReason(ways[0], evidence, variants) };
+  if (kind === 'free' || (!timed && isOfAnotherWorld(claim, { anyOrder, part }, ways, evidence, variants)))
+    return { ...base, about, kind: 'free', reason: freeReason(ways[0], evidence, variants) };
   if (timed) return timed;
 
   // 2. It does not. Is that the program's own doing, and was it meant as output?
@@ -99,6 +100,26 @@ export function judgeOutput(claim: Claim, block: Block, evidence: Evidence, vari
   }
   const correctable = evidence.status === 'ran' && !way.part && lines.length > 0;
   return { ...base, about, kind: 'false', real, ...(correctable ? { correction: real.split('\n') } : {}) };
+}
+
+/** Whether it is what the block prints in one of the varied worlds, but for what is another in each of them. */
+function isOfAnotherWorld(
+  claim: Claim,
+  { anyOrder, part }: Manner,
+  ways: readonly Reading[],
+  evidence: Evidence,
+  variants: readonly Evidence[],
+): boolean {
+  return ways.some((way) =>
+    variants.some((one) => {
+      if (one.slow) return false;
+      const { lines, model, printed } = laid(way, one, [evidence, ...variants.filter((other) => other !== one)]);
+      if (model.wild || one.status !== evidence.status) return false;
+      const said = claimLines(shifted(claim.text, lines), claim.line, printed).lines.map(({ readings }) => readings);
+      const found = match(said, model, { anyOrder, part: way.part || part });
+      return found !== undefined && boundaries(found, claim, way, one);
+    }),
+  );
 }
 
 /** The ways in which a claim may be meant, the likeliest first. */

@@ -99,10 +99,28 @@ class Worlds(unittest.TestCase):
         self.assertGreater(took[-1], 2.0)
         self.assertLess(took[-1], 2.2)
 
-    def test_waiting_takes_as_long_in_every_world(self):
+    def test_waiting_takes_a_millisecond_longer_at_most_on_a_fast_machine_and_never_less(self):
         code = "import asyncio\nasyncio.run(asyncio.sleep(2))"
-        ends = {json.loads(check(code, seed=seed)["trace"].splitlines()[-1])["t"] for seed in range(4)}
-        self.assertEqual(ends, {2 * 10**9})
+        ends = [json.loads(check(code, seed=seed)["trace"].splitlines()[-1])["t"] for seed in range(4)]
+        self.assertEqual(min(ends), 2 * 10**9)
+        self.assertLess(max(ends[:3]), 2_001_300_000)
+        self.assertTrue(2_010_000_000 < ends[3] < 2_041_000_000, "the third world is a slow machine")
+
+    waits = ("import asyncio\nasync def f(*waits):\n    for wait in waits: await asyncio.sleep(wait)\n"
+             "    print(waits)\nasync def main():\n    await asyncio.gather(%s)\nasyncio.run(main())")
+
+    def test_waits_that_meet_by_different_ways_end_in_any_order(self):
+        self.assertEqual(len(self.outputs(self.waits % "f(1, 2), f(2, 1)")), 2)
+
+    def test_waits_of_one_length_end_in_the_order_in_which_they_began(self):
+        self.assertEqual(len(self.outputs(self.waits % "f(3), f(1, 2), f(3)")), 1)
+        self.assertEqual(len(self.outputs(self.waits % "f(.1, .1), f(.1, .1), f(.1, .1)")), 1)
+        self.assertEqual(len(self.outputs(self.waits % "f(.2, .1), f(.1), f(.1, .1)")), 1)
+
+    def test_a_timeout_of_the_length_of_what_it_ends_is_decided(self):
+        code = ("import asyncio\nasync def main():\n    try:\n        await asyncio.wait_for(asyncio.sleep(1), 1)\n"
+                "    except TimeoutError: print('late')\n    else: print('in time')\nasyncio.run(main())")
+        self.assertEqual(len(self.outputs(code)), 1)
 
     def test_the_same_seed_gives_the_same_world(self):
         code = "import random\nprint(random.random(), object(), {'a', 'b'})"

@@ -7,7 +7,6 @@ the next timer is a jump of the clock. The program sees the names of the stock l
 import functools
 import heapq
 import sys
-import sys
 from asyncio import events
 
 from .limits import Unavailable
@@ -19,6 +18,7 @@ from .streams import LoopStreams
 def loop_class(session):
     """Gives the class of the session's loops; it needs no arguments, and a selector means nothing to it."""
     recorder, tasks, clock = session.recorder, session.tasks, session.recorder.clock
+    variation = recorder.variation
     Handle, TimerHandle = handle_classes(session)
 
     def refuse_in_thread():
@@ -37,6 +37,8 @@ def loop_class(session):
 
         def time(self):
             clock.looked_at(sys._getframe(1))
+            if variation and clock.private is None:
+                clock.reach(clock.now + variation.pause())
             return clock.monotonic()
 
         def _call_soon(self, callback, args, context, kind="callback"):

@@ -220,6 +220,8 @@ class Session:
             if recorder.stopped is None:
                 recorder.stop("virtualSeconds", self.site_of_next(loop))
                 recorder.interrupt()
+        if recorder.variation and loop._scheduled and to == loop._scheduled[0].nanoseconds:
+            to += recorder.variation.oversleep()
         came_from = clock.now
         clock.reach(to)
         recorder.event("advance", None, came_from, to)

@@ -1,7 +1,8 @@
 """Another world for the same block: everything that changes from run to run on a real machine, changed by a seed.
 
 What a block prints in several of these worlds tells which parts of its output are its own and which are chance: the
-seed of `random`, the date, addresses, free ports, the order of sets, how soon a thread starts, the pace of the machine.
+seed of `random`, the date, addresses, free ports, the order of sets, how soon a thread starts, how late a wait ends, the
+pace of the machine.
 """
 import ast
 import os
@@ -34,6 +35,17 @@ class Variation:
     def delay(self) -> int:
         """Nanoseconds that a thread may be late by, under a millisecond."""
         return self._chance.randrange(1_000_000)
+
+    def pause(self) -> int:
+        """Nanoseconds between one look of the loop at its clock and the next: a few microseconds of work, so that of
+        two timers of one length the one that was set first is also the first to fire, as in CPython."""
+        return self._chance.randrange(1_000, 20_000)
+
+    def oversleep(self) -> int:
+        """Nanoseconds by which a wait for a timer ends late: a selector waits whole milliseconds, rounded up
+        (`selectors.EpollSelector.select`, 3.11 to 3.14). They add up from wait to wait, so that 1 s + 2 s and 2 s + 1 s
+        meet in the recording, and which of them is over first is chance. On the slow machine up to 40 ms."""
+        return self._chance.randrange(50_000, 1_100_000) if self.seed % 3 else self._chance.randrange(10**7, 4 * 10**7)
 
     def lag(self) -> int:
         """Nanoseconds that computing took up to now: each look at the clock comes a little later, on the slow machine
