@@ -1,9 +1,10 @@
 import type { Block, Claim } from '../notes/note.ts';
 import type { Prose } from '../notes/prose.ts';
 import { pythonLines } from '../notes/pythonLines.ts';
-import { durationsIn, isStated, readStatedSleep, readStatedTotal } from './durations.ts';
+import { durationsIn, isStated, readStatedTotal } from './durations.ts';
 import type { Evidence } from './evidence.ts';
 import { seconds } from './outputClaims.ts';
+import { readStatedWait } from './statedWait.ts';
 import type { Verdict } from './verdict.ts';
 
 /** "ca. 2" is no end of a sentence; Japanese and Chinese put no blank behind one. */
@@ -16,20 +17,18 @@ export function judgeDurations(
   evidence: Evidence,
   variants: readonly Evidence[],
 ): Verdict[] {
-  return [...sleeps(block), ...totals(block, prose, evidence, variants)];
+  return [...waits(block), ...totals(block, prose, evidence, variants)];
 }
 
 /** `await asyncio.sleep(2)  # 2초 대기`. */
-function sleeps(block: Block): Verdict[] {
-  return pythonLines(block.code).flatMap(({ code, comment }, n) => {
-    const calls = [...code.matchAll(/\bsleep\(\s*(\d+(?:\.\d+)?)\s*[,)]/g)];
-    const stated = comment === undefined ? undefined : readStatedSleep(comment);
-    const [call] = calls;
-    if (!call || calls.length > 1 || !stated) return [];
-    const real = Number(call[1]);
-    const same = Math.abs(real - stated.seconds) < 1e-9 || (stated.about && isStated(stated, real));
+function waits(block: Block): Verdict[] {
+  return pythonLines(block.code).flatMap(({ code, comment = '' }, n) => {
+    const stated = readStatedWait(code, comment);
+    if (!stated) return [];
+    const { duration, real, does } = stated;
+    const same = Math.abs(real - duration.seconds) < 1e-9 || (duration.about && isStated(duration, real));
     const line = block.line + 1 + n;
-    return [verdict(line, comment ?? '', same ? 'true' : 'false', `the call beside it waits ${seconds(real)}`)];
+    return [verdict(line, comment, same ? 'true' : 'false', `the call beside it ${does} ${seconds(real)}`)];
   });
 }
 

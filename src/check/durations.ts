@@ -3,6 +3,8 @@ export interface Duration {
   readonly seconds: number;
   /** "약", "about", "~": not meant to the digit. */
   readonly about: boolean;
+  /** Seconds that its last digit stands for: of "3초" 1, of "0.25 s" 0.01, of "2분" 60; of whole tens half of ten. */
+  readonly precision: number;
   /** Where it stands in the text. */
   readonly start: number;
   readonly end: number;
@@ -28,6 +30,7 @@ export function durationsIn(text: string): Duration[] {
     if (/^\s*(?:당|마다|あたり|ごと|每|per\b|\/)/.test(rest)) continue;
     found.push({
       seconds: Number(part[0].replace(',', '.')) * unit[1],
+      precision: unit[1] * (/^[1-9]\d*0$/.test(part[0]) ? 5 : 10 ** -(part[0].split(/[.,]/)[1] ?? '').length),
       about:
         /(?:약|대략|거의|정도|about|around|roughly|approx\w*\.?|~|≈|nearly|almost|just over|約|およそ|ほぼ|约|大约|大概|etwa|ungefähr|rund|circa|ca\.|knapp|aproximadamente|unos|casi|cerca de|environ|presque|à peu près)\s*$/i.test(
           before,
@@ -39,10 +42,14 @@ export function durationsIn(text: string): Duration[] {
   return found;
 }
 
-/** Whether a real time is what a stated one says. */
-export function isStated({ seconds, about }: Duration, real: number): boolean {
-  const slack = about ? 0.25 * Math.max(seconds, real) : 0.05 * Math.max(seconds, real);
-  return Math.abs(seconds - real) <= Math.max(about ? 0.15 : 0.06, slack);
+/**
+ * Whether a real time is what a stated one says: within 5 %, and where it says "about", within what rounding to its last
+ * digit loses, but never a quarter off. So "about 6 seconds" is said of 5.5 s and not of 5 s.
+ */
+export function isStated({ seconds, about, precision }: Duration, real: number): boolean {
+  const [apart, larger] = [Math.abs(seconds - real), Math.max(seconds, real)];
+  if (!about) return apart <= Math.max(0.06, 0.05 * larger);
+  return apart <= Math.max(0.1, Math.min(0.25 * larger, precision / 2 + 0.05 * larger));
 }
 
 const later =
@@ -82,6 +89,11 @@ const total =
   /총|전체|합계|통틀|모두\s*(?:합|해서)|\btotal(?:ly|e|es)?\b|overall|altogether|in all\b|合計|全部で|全体で|トータル|总共|总计|一共|总耗时|总用时|总时间|共计|共(?=\s*\d)|insgesamt|gesamt|en total|au total/i;
 const takes =
   /걸[려린립림렸]|소요|만에\s*(?:끝|완료)|\b(?:takes?|took|finish(?:es|ed)?|completes?|runs?|lasts?|elapsed)\b|かか[るりっ]|で(?:終わ|完了)|所要|耗时|用时|花费|需要|用了|完成|dauert|braucht|fertig|tard[aóe]|dura|demora|prend|dure|met\b/i;
+/** "3초 후에 결과가 나온다", "after 3 seconds the program ends": an end that comes after so long. */
+const ends =
+  /^\s?(?:초|秒(?:钟|間)?)\s*(?:후|뒤|後|后)(?:에야?|に|、|，|,)?.{0,14}(?:끝|완료|종료|출력|나온|나옵|나와|얻|반환|돌아|終わ|完了|終了|表示|出力|返|得|结束|完成|结果|返回|打印|输出|显示)|^\s?(?:seconds?|s)\b,?(?:\s\S+){0,4}?\s(?:ends?|finish\w*|done|exits?|complet\w*|prints?|returns?|appears?|results?)\b|^\s?Sekunden?\b(?:\s\S+){0,4}?\s(?:endet|fertig|zu Ende|erscheint|beendet)|^\s?segundos?\b,?(?:\s\S+){0,4}?\s(?:termina|acaba|finaliza|aparece|imprime)/i;
+/** What must stand before such a time where its word does not follow it. */
+const afterward = /(?:after|nach|tras|después de|a los)\s+(?:about\s+|around\s+|etwa\s+|unos\s+|rund\s+)?$/i;
 
 /** What a sentence promises about the whole run: `총 6초`, `takes about 2 seconds`. */
 export interface StatedTotal {
@@ -97,18 +109,7 @@ export function readStatedTotal(text: string): StatedTotal | undefined {
   if (!duration || others.length > 0 || elsewhere.test(text)) return undefined;
   const near = text.slice(Math.max(0, duration.start - 40), duration.end + 24);
   if (total.test(near)) return { duration, total: true };
-  return takes.test(near) ? { duration, total: false } : undefined;
-}
-
-const waiting =
-  /^(?:약\s*|about\s+|for\s+|wait(?:s|ing)?\s+(?:for\s+)?|sleep(?:s|ing)?\s+(?:for\s+)?|pause(?:s)?\s+(?:for\s+)?|simulates?\s+|等待\s*|休眠\s*|睡眠\s*|模拟\s*|espera(?:r)?\s+|pausa(?:\s+de)?\s+|attend(?:re)?\s+|pause\s+(?:de\s+)?|wartet?\s+)?#(?:\s*(?:동안|간|間|钟|の)?\s*(?:대기|기다림|기다린다|기다립니다|쉼|쉰다|잠|멈춤|멈춘다|블로킹|일시\s*정지|sleep|wait|delay|pause|待つ|待機|待ち|スリープ|停止|等待|休眠|延迟|warten|Pause|schlafen|de espera|de pausa|d'attente|de pause))?\s*[.!]?$/i;
-
-/** What a comment behind a `sleep(…)` says of its length, where it says nothing else: `2초 대기`, `wait 2 seconds`. */
-export function readStatedSleep(comment: string): Duration | undefined {
-  const plain = comment.replace(/\s*[(（][^)）]*[)）]\s*/g, ' ').trim();
-  const [duration, ...others] = durationsIn(plain);
-  if (!duration || others.length > 0) return undefined;
-  const unit = /^[\s-]?(?:밀리초|ミリ秒|毫秒|초|秒|[A-Za-z]+)/.exec(plain.slice(duration.end))?.[0] ?? '';
-  const shape = `${plain.slice(0, duration.start)}#${plain.slice(duration.end + unit.length)}`;
-  return waiting.test(shape.replace(/^(?:약|約|约|etwa|environ|unos|about|~)\s*#/, '#')) ? duration : undefined;
+  const behind = text.slice(duration.end);
+  const end = ends.test(behind) && (/^\s?[초秒]/.test(behind) || afterward.test(text.slice(0, duration.start)));
+  return end || takes.test(near) ? { duration, total: false } : undefined;
 }

@@ -115,7 +115,11 @@ function tokenFit(claim: string, line: ModelLine, busySeconds: number): 'fixed' 
     // Computing takes no time here, and on the author's machine it does.
     const computed = hold === 'measured' && a > b && busySeconds >= 0.2 * (a - b);
     if (hold === 'free' || (computed && !nearSeconds(a, b))) free = true;
-    else if (hold === 'measured' ? !nearSeconds(a, b) && !scaled(said, n, a, b) : a !== b || !/\./.test(token + real)) {
+    else if (
+      hold === 'measured'
+        ? !nearSeconds(a, b) && !scaled(said, n, a, b)
+        : a !== b || !(token.includes('.') && real.includes('.'))
+    ) {
       return undefined;
     }
   }

@@ -1,17 +1,22 @@
+import { isLibraryMessage } from './libraryMessages.ts';
 import { plain } from './plain.ts';
 import { likeness, skeleton, tokens } from './tokens.ts';
 
 /** What is known of a comment behind a `print` when it is not what was printed. */
 export interface PrintComment {
   readonly text: string;
-  /** Whether an arrow or a word marks it. */
-  readonly marked: 'word' | 'arrow' | undefined;
+  /** Whether a word or an arrow marks it, or an arrow behind a call of a function that prints. */
+  readonly marked: 'word' | 'arrow' | 'call' | undefined;
+  /** What the print shows where it shows one value alone: a caught error, a name, any other. */
+  readonly shows: 'error' | 'name' | 'value' | undefined;
   /** What each call of that `print` printed. */
   readonly calls: readonly string[];
   /** Every line that the block printed. */
   readonly printed: ReadonlySet<string>;
   /** Texts that stand in quotes in the block's code. */
   readonly literals: ReadonlySet<string>;
+  /** Names of the block's functions. */
+  readonly functions: ReadonlySet<string>;
   /** Bare numbers in the block's comments, in order: those of footnotes count up and stand behind any line. */
   readonly numbers: readonly { readonly value: number; readonly prints: boolean; readonly true: boolean }[];
   /** How many other bare comments behind a `print` of the block are what was printed, and how many are not. */
@@ -37,7 +42,7 @@ function isSentence(text: string): boolean {
 export function isMeantAsOutput(comment: PrintComment): boolean {
   const { marked, calls, printed, literals, others } = comment;
   const text = comment.text.trim();
-  if (noOutput.test(text)) return false;
+  if (noOutput.test(text) && !(marked && /^<\d+>\s*\S/.test(text))) return false;
   if (/^\d{1,2}$/.test(text) && marked === undefined) return !isFootnote(comment);
   const lead = text.replace(remark, '');
   if (value.test(text)) return fitsKind(text, calls, marked !== undefined);
@@ -49,12 +54,49 @@ export function isMeantAsOutput(comment: PrintComment): boolean {
   const likest = Math.max(0, ...real.map((call) => likeness(call, said)));
   const prose = isSentence(text) && !calls.some((call) => isSentence(call));
   if (marked === 'word') return !prose || likest >= 0.5;
+  if (marked === 'call') {
+    // What a function puts before every text is no word of the author's: `[log] end` for `[log] start`.
+    const begins = real.some((call) => tokens(call)[0] === tokens(said)[0]);
+    return begins && likest >= (prose ? 0.6 : 0.5);
+  }
+  if (marked === undefined && isAnotherOf(comment, likest)) return true;
   if (printed.has(said) || (literals.has(text) && text.length > 1 && !prose)) return !prose;
   if (prose) return false;
   const sameShape = real.some((call) => tokens(call).length === tokens(said).length);
   if (sameShape && tokens(said).length > 1 && likest >= 0.5) return true;
   if (marked === 'arrow') return likest >= 0.3 || (tokens(said).length <= 2 && sameShape);
   return others.true >= 2 && others.false === 0 && sameShape;
+}
+
+/** Words that say what a value is, and are none. */
+const remarkWord =
+  /^(?:err(?:or)?s?|exc(?:eption)?s?|message|msg|text|reason|caught|handled|raised|value|result|output|return(?:ed)?|name|type|same|done|ok(?:ay)?|yes|no|why|here|now|nothing|empty|timeout|timed|cancel\w*|fail\w*|works?|coroutine|task|future|default|unique|custom|own|main|optional|debug|log\w*|wrong|right|correct|surprise|oops|boom!|auto\w*|generated|current|parent|child|class|function|string|number|Fehler\w*|Ausnahme|Meldung|Wert|Ergebnis|Ausgabe|abgefangen|mensaje|excepci[oó]n|valor|resultado|capturad[oa]|nombre|erreur|message|valeur|résultat|nom)$/i;
+
+/**
+ * Whether a bare comment behind a print of one value alone is another value of that kind: another message of an error,
+ * another name. A word may as well tell what the value is, so it must look like what was printed and not like that.
+ */
+function isAnotherOf({ text, shows, calls, others, literals, functions }: PrintComment, likest: number): boolean {
+  const [said, real] = [plain(text), plain(calls[0] ?? '')];
+  if (shows === undefined || calls.length !== 1 || script(said) !== script(real)) return false;
+  if (shows === 'error' && !real.includes(said) && (isLibraryMessage(text) || likest >= 0.5)) return true;
+  const words = [tokens(said), tokens(real)].map((all) => all.filter((word) => /[\p{L}\d]/u.test(word)));
+  const [ours = [], theirs = []] = words;
+  if (shows === 'name') {
+    const [a, b] = [said.toLowerCase(), real.toLowerCase()];
+    if (ours.length > 2 || /\s/.test(said) || a.includes(b) || b.includes(a)) return false;
+    const alike = literals.has(real) && /^\p{Lu}/u.test(said) === /^\p{Lu}/u.test(real) && !remarkWord.test(said);
+    const kinds = [said, real].every((name) => /^[A-Z]\w*(?:Error|Exception|Group|Warning|Interrupt|Exit)$/.test(name));
+    return functions.has(said) || /\d/.test(said) || kinds || alike;
+  }
+  const short = ours.length <= 2 && ours.length === theirs.length && tokens(said).length === tokens(real).length;
+  if (!short || ours.some((word) => remarkWord.test(word)) || isSentence(text)) return false;
+  return shows === 'error' ? script(said) === 'latin' : others.true >= 1 && others.false === 0;
+}
+
+function script(text: string): 'latin' | 'other' | 'mixed' {
+  const [latin, other] = [/[A-Za-z]/.test(text), /[^\x00-\u024f\u2000-\u206f]/.test(text)];
+  return latin && other ? 'mixed' : other ? 'other' : 'latin';
 }
 
 /** A value is a claim about a value; a bare word in quotes is not accused where a sentence was printed. */

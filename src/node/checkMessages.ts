@@ -141,7 +141,7 @@ function endMessages(block: Block, evidence: Evidence, told: BlockEvidence, arou
         'block-skipped',
         `block ${block.id} was not run: ${/^needs\b/.test(reason) ? 'it ' : ''}${reason}`,
         place,
-        'Its claims are not checked.',
+        uncheckedClaims(block),
       ),
     ];
   }
@@ -158,6 +158,14 @@ function endMessages(block: Block, evidence: Evidence, told: BlockEvidence, arou
     ];
   }
   return [];
+}
+
+/** Which lines of the note nobody can judge, since the block did not run. */
+function uncheckedClaims({ claims }: Block): string {
+  const lines = claims.filter(({ form, sure }) => sure || form === 'fence').map(({ line }) => line);
+  if (lines.length === 0) return 'Nothing has to be done.';
+  const one = lines.length === 1;
+  return `What the note says of it in line${one ? '' : 's'} ${lines.join(', ')} is not checked.`;
 }
 
 function nameMessages({ names }: BlockEvidence, around: string): VFileMessage[] {

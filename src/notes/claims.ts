@@ -1,5 +1,6 @@
 import type { Claim } from './note.ts';
 import { readAnnouncement } from './outputWords.ts';
+import { printerCalled, printing } from './printers.ts';
 import { looksLikeNoPython } from './python.ts';
 import { type PythonLine, pythonLines } from './pythonLines.ts';
 
@@ -7,7 +8,6 @@ import { type PythonLine, pythonLines } from './pythonLines.ts';
 const arrow = /^(?:[-=]{1,2}>|→|⇒|⟶|➜|➡️?|>>>)\s*(?=\S)/u;
 /** `# prints 3`, `# 3 출력`: words before or behind a value. */
 const wordBefore = /^(?:prints|outputs|imprime|affiche)\s+(?=["'`\d[({<]|True\b|False\b|None\b)/i;
-const printing = /(?:^|[:;]\s*|\s)print\s*\(/;
 
 /**
  * The outputs that a block's own comments promise: a run of comment lines under `# 출력:`, a comment behind a `print`,
@@ -104,11 +104,12 @@ function commentBehind(lines: readonly PythonLine[], n: number, firstLine: numbe
   const announced = readAnnouncement(comment);
   const marked = announced?.marked && announced.rest !== '' ? comment.length - announced.rest.length : undefined;
   const sign = marked ?? arrow.exec(comment)?.[0].length ?? wordBefore.exec(comment)?.[0].length;
-  if (!prints && !(marked !== undefined && ends && /\(.*\)\s*$/s.test(statement))) return undefined;
+  const printer = !prints && ends && arrow.test(comment) ? printerCalled(lines, statement) : undefined;
+  if (!prints && !printer && !(marked !== undefined && ends && /\(.*\)\s*$/s.test(statement))) return undefined;
   const text = comment.slice(sign ?? 0).trim();
   if (text === '') return undefined;
   return {
-    form: prints ? 'print' : 'run',
+    form: prints || printer ? 'print' : 'run',
     sure: sign !== undefined,
     line: firstLine + n,
     endLine: firstLine + n,
@@ -116,6 +117,7 @@ function commentBehind(lines: readonly PythonLine[], n: number, firstLine: numbe
     text,
     about: announced?.about ?? '',
     ...(prints ? { statement: [firstLine + first, firstLine + n] as const } : {}),
+    ...(printer ? { statement: [firstLine + printer[0], firstLine + printer[1]] as const } : {}),
   };
 }
 
