@@ -62,7 +62,7 @@ class Monitor:
                 self.marks[first_line + offset] = found[1]
         if self.touches is not None:
             self.touches.read(tree)
-        for node in ast.walk(tree):
+        for node in ast.walk(tree) if "except" in source else ():
             if isinstance(node, ast.ExceptHandler):
                 for statement in node.body:
                     for line in range(statement.lineno, (statement.end_lineno or statement.lineno) + 1):

@@ -76,6 +76,8 @@ class _Synchronous(ast.NodeTransformer):
 
 def _first_uses(tree, names: set) -> dict[str, int]:
     names = {name for name in names if not hasattr(builtins, name) and name not in _IMPLICIT}
+    if not names:
+        return {}
     uses = sorted((node.lineno, node.col_offset, node.id) for node in ast.walk(tree)
                   if isinstance(node, ast.Name) and node.id in names)
     first: dict[str, int] = {}

@@ -109,8 +109,7 @@ def _drop_words(tree: ast.Module) -> None:
         parts = list(ast.walk(last.value))
         names = {node.id for node in parts if isinstance(node, ast.Name)}
         plain = all(isinstance(node, (ast.Name, ast.Tuple, ast.Constant, ast.expr_context)) for node in parts)
-        known = bound_names(tree)
-        if not plain or names & known or all(hasattr(builtins, name) for name in names):
+        if not plain or all(hasattr(builtins, name) for name in names) or names & bound_names(tree):
             return
         del tree.body[-1]
 
@@ -145,8 +144,8 @@ def implicit_main(tree: ast.Module) -> str | None:
                and call.func.attr in ("run", "run_until_complete", "run_forever")
                for node in top for call in ast.walk(node))
     coroutines = {node.name: node for node in tree.body
-                  if isinstance(node, ast.AsyncFunctionDef) and not node.decorator_list and not _yields(node)
-                  and _takes_nothing(node)}
+                  if isinstance(node, ast.AsyncFunctionDef) and not node.decorator_list and _takes_nothing(node)
+                  and not _yields(node)}
     if "main" in coroutines and "main" not in used_at_top:
         return "main"
     if runs or "main" in coroutines:
