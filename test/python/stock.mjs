@@ -11,16 +11,7 @@ export async function openStock() {
   const pyodide = await loadPyodide({
     env: { PYTHONHASHSEED: '0', ...(process.env.LAWS_SEEDS && { LAWS_SEEDS: process.env.LAWS_SEEDS }) },
   });
-  const copy = (folder) => {
-    pyodide.FS.mkdirTree(`/${folder}`);
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-      const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory()) copy(path);
-      else if (entry.name.endsWith('.py')) pyodide.FS.writeFile(`/${path}`, readFileSync(join(root, path)));
-    }
-  };
-  copy('src/python');
-  copy('test/python');
+  for (const folder of ['src/python', 'test/python']) copyInto(pyodide.FS, join(root, folder), `/${folder}`);
   pyodide.runPython(`
 import asyncio, sys, time
 from pyodide import webloop
@@ -29,4 +20,14 @@ asyncio.run, time.sleep = webloop._orig_run, webloop._orig_sleep
 sys.path[:0] = ["/test/python", "/src/python"]
 `);
   return pyodide;
+}
+
+/** Copies a folder of the machine into Pyodide's file system. */
+export function copyInto(FS, from, to) {
+  FS.mkdirTree(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), `${to}/${entry.name}`];
+    if (entry.isFile()) FS.writeFile(target, readFileSync(source));
+    else if (entry.name !== '__pycache__') copyInto(FS, source, target);
+  }
 }
