@@ -145,6 +145,7 @@ const event = v.variant('k', [
       ...['put', 'get', 'task_done', 'join', 'shutdown', 'trip', 'abort', 'reset'],
     ] as const),
     value: v.number(),
+    item: v.optional(v.string()),
   }),
 
   kind('agen', {

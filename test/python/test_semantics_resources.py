@@ -78,6 +78,13 @@ class Resources(unittest.TestCase):
         made = [event for event in of(result, "res+") if event["label"] == "shelf"]
         self.assertEqual(made[0]["capacity"], 1)
 
+    def test_what_goes_through_a_queue_is_told_but_for_objects_of_the_program(self):
+        result = block("desk = asyncio.PriorityQueue()\ndesk.put_nowait((2, 'cold'))\ndesk.put_nowait((1, 'x' * 40))\n"
+                       "desk.get_nowait()\nrest = asyncio.Queue()\nrest.put_nowait(Odd())\nrest.get_nowait()",
+                       "class Odd:\n    def __repr__(self):\n        raise RuntimeError\n")
+        self.assertEqual([event.get("item") for event in of(result, "res") if event["op"] in ("put", "get")],
+                         ["(2, 'cold')", "(1, '" + "x" * 18 + "…", "(1, '" + "x" * 18 + "…", None, None])
+
     def test_who_finds_the_item_taken_waits_again(self):
         result = block("shelf = asyncio.Queue()\ntask = asyncio.create_task(shelf.get())\nawait asyncio.sleep(0)\n"
                        "shelf.put_nowait(1)\nshelf.get_nowait()\nawait asyncio.sleep(0)\nshelf.put_nowait(2)\nawait task")

@@ -48,7 +48,7 @@ FIELDS = {
     "wmember": "w:int member:int index:int outcome:word",
     "wclose": "w:int outcome:word error?",
     "res+": "r:int kind label value:int site:int internal:bool capacity? lock?",
-    "res": "r:int op:word value:int",
+    "res": "r:int op:word value:int item?",
     "agen": "g:int name op:word site:int",
     "ctx": "op:word name site:int error?",
     "submit": "job:int label site:int pool:word",

@@ -8,6 +8,7 @@ import weakref
 from .naming import Names
 from .recorder import ABSENT, Recorder
 from .tasks import Tasks
+from .values import brief
 
 
 class Resources:
@@ -60,10 +61,10 @@ class Resources:
         recorder.event("res+", recorder.task, number, kind, label, value_of(resource), recorder.site_of(maker),
                        internal, capacity_of(resource), lock)
 
-    def write(self, resource, op: str, task, value: int | None = None) -> None:
+    def write(self, resource, op: str, task, value: int | None = None, item=ABSENT) -> None:
         number = self._numbers.get(resource)
         if number is not None:
-            self.recorder.event("res", task, number, op, value_of(resource) if value is None else value)
+            self.recorder.event("res", task, number, op, value_of(resource) if value is None else value, item)
             if op == "acquire" and task is not None:
                 self._holders.setdefault(number, []).append(task)
             elif op == "release" and task in (holders := self._holders.get(number, ())):
@@ -134,10 +135,10 @@ class Resources:
         """`_wakeup_next` of the getters follows the item's arrival inside `put_nowait`."""
         queue = frame.f_locals["self"]
         caller = frame.f_back.f_code.co_name if frame.f_back else ""
-        if caller == "put_nowait":
-            self.write(queue, "put", self.recorder.task)
-        elif caller == "get_nowait":
-            self.write(queue, "get", self.recorder.task)
+        if caller in ("put_nowait", "get_nowait"):
+            item = brief(frame.f_back.f_locals.get("item", ABSENT), 24)
+            # An object's name tells one item from another as little as nothing does.
+            self.write(queue, caller[:3], self.recorder.task, item=ABSENT if item.startswith("<") else item)
 
     def item_done(self, frame) -> None:
         if frame.f_locals["self"]._unfinished_tasks > 0:
