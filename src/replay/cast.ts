@@ -1,4 +1,7 @@
 import type { EventOf, Trace } from '../trace/events.ts';
+import { type Contents, contentsOf } from './contents.ts';
+import { mostBranches } from './groups.ts';
+import { type Seating, seatingsOf } from './seating.ts';
 
 /** Who and what takes part in a recording, found once: pictures keep room for them before they appear. */
 export interface Cast {
@@ -6,8 +9,19 @@ export interface Cast {
   readonly threads: readonly string[];
   /** Those of them that are processes. */
   readonly processes: ReadonlySet<string>;
-  /** The author's own Semaphores, Locks, Queues …, with the number of tasks that ever wait for each. */
-  readonly resources: readonly { readonly made: EventOf<'res+'>; readonly waiters: number }[];
+  /**
+   * The author's own Semaphores, Locks, Queues …, with the number of tasks that ever wait for each; `putters` of them
+   * wait to put something into a full queue.
+   */
+  readonly resources: readonly {
+    readonly made: EventOf<'res+'>;
+    readonly waiters: number;
+    readonly putters: number;
+  }[];
+  /** Who sits where in each semaphore that is drawn. */
+  readonly seatings: ReadonlyMap<number, Seating>;
+  /** What lies in each queue. */
+  readonly contents: ReadonlyMap<number, Contents>;
   /** Whether there are timers that an author knows of. */
   readonly timers: boolean;
   /** Whether there is anything to read in a console: output, or the error that ended the program. */
@@ -18,8 +32,12 @@ export interface Cast {
   readonly brackets: number;
   /** What of the outside world was only simulated, null when nothing was. */
   readonly simulated: 'network' | 'files' | 'both' | null;
+  /** Rows of the largest ExceptionGroup's tree; 0 without groups. */
+  readonly branches: number;
   /** Sites at which tasks are parked. */
   readonly parking: ReadonlySet<number>;
+  /** Sites that run inside of the loop, or anywhere in a program without one. */
+  readonly touched: ReadonlySet<number>;
 }
 
 /** Passes once over a trace. */
@@ -29,7 +47,11 @@ export function castOf(trace: Trace): Cast {
   const forProcesses = new Set<number>();
   const made = new Map<number, EventOf<'res+'>>();
   const waiters = new Map<number, Set<number | null>>();
+  const putters = new Map<number, Set<number | null>>();
   const parking = new Set<number>();
+  const inLoop = new Set<number>();
+  const anywhere = new Set<number>();
+  let loops = false;
   const members = new Map<number, number>();
   const open = new Set<number>();
   const owners = new Map<string, Set<number | null>>();
@@ -40,7 +62,11 @@ export function castOf(trace: Trace): Cast {
   let files = false;
   for (const event of trace.events) {
     if (event.k === 'print' || (event.k === 'end' && event.error)) output = true;
-    else if (event.k === 'var') {
+    else if (event.k === 'open') loops = true;
+    else if (event.k === 'line') {
+      anywhere.add(event.site);
+      if (event.step !== 0) inLoop.add(event.site);
+    } else if (event.k === 'var') {
       const tasks = owners.get(event.name) ?? new Set();
       owners.set(event.name, tasks.add(event.scope === 'global' ? null : event.task));
     } else if (event.k === 'submit' && event.pool === 'process') forProcesses.add(event.job);
@@ -62,17 +88,30 @@ export function castOf(trace: Trace): Cast {
     } else if (event.k === 'res+' && !event.internal) {
       made.set(event.r, event);
       waiters.set(event.r, new Set());
-    } else if (event.k === 'res' && event.op === 'wait') waiters.get(event.r)?.add(event.task);
+      putters.set(event.r, new Set());
+    } else if (event.k === 'res' && event.op === 'wait') {
+      waiters.get(event.r)?.add(event.task);
+      if (event.value >= (made.get(event.r)?.capacity ?? Number.POSITIVE_INFINITY))
+        putters.get(event.r)?.add(event.task);
+    }
   }
   return {
     threads: [...threads],
     processes,
-    resources: [...made.values()].map((event) => ({ made: event, waiters: waiters.get(event.r)?.size ?? 0 })),
+    resources: [...made.values()].map((event) => ({
+      made: event,
+      waiters: waiters.get(event.r)?.size ?? 0,
+      putters: /Queue/.test(event.kind) ? (putters.get(event.r)?.size ?? 0) : 0,
+    })),
+    seatings: seatingsOf(trace),
+    contents: contentsOf(trace),
     timers,
     variables: [...owners].map(([name, tasks]) => ({ name, owners: tasks.size })),
     output,
     brackets,
+    branches: mostBranches(trace),
     simulated: network ? (files ? 'both' : 'network') : files ? 'files' : null,
     parking,
+    touched: loops ? inLoop : anywhere,
   };
 }

@@ -6,6 +6,7 @@ import { consolePanel } from './panels/console.ts';
 import { shortReason } from './panels/laneRows.ts';
 import { simulatedLabel } from './panels/simulated.ts';
 import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
+import { narrowTree, treeHeight, treePanel } from './panels/tree.ts';
 import type { LayoutOptions } from './picture.ts';
 import { reasonOf } from './reasons.ts';
 import { type Replay, wants } from './replay.ts';
@@ -26,10 +27,16 @@ export function narrowTrack(width: number, height: number): Box {
 const captionHeight = 100;
 
 /** What the panels that this replay shows take of its height, in pixels. */
-function heights(replay: Replay): { readonly thread: number; readonly code: number; readonly output: number } {
+function heights(replay: Replay): {
+  readonly thread: number;
+  readonly code: number;
+  readonly tree: number;
+  readonly output: number;
+} {
   return {
     thread: wants(replay, 'thread') || wants(replay, 'queue') ? 54 : 0,
     code: wants(replay, 'code') ? 5 * 24 + 4 : 0,
+    tree: wants(replay, 'lanes') ? treeHeight(replay.cast.branches, narrowTree) : 0,
     output: wants(replay, 'console') && replay.cast.output ? 60 : 0,
   };
 }
@@ -37,8 +44,8 @@ function heights(replay: Replay): { readonly thread: number; readonly code: numb
 /** Height at which the narrow picture without its scrubber has a row for every task, or eight with the rest folded. */
 export function narrowHeight(replay: Replay): number {
   const rows = wants(replay, 'lanes') ? Math.max(1, Math.min(8, replay.labels.size)) : 0;
-  const { code, thread, output } = heights(replay);
-  return captionHeight + thread + code + rows * rowHeight + output;
+  const { code, thread, tree, output } = heights(replay);
+  return captionHeight + thread + code + tree + rows * rowHeight + output;
 }
 
 /** The picture for a phone: one column, read from the clock downwards. */
@@ -79,6 +86,7 @@ export function narrowPicture(replay: Replay, state: State, axis: Axis, options:
         sizes: [14, 13, 12],
         lineHeights: [24, 24],
         rows: 5,
+        folds: false,
         indent: 40,
         badge: { height: 20, size: 13 },
         padding: 1,
@@ -90,7 +98,11 @@ export function narrowPicture(replay: Replay, state: State, axis: Axis, options:
   const track = narrowTrack(width, height);
   const hasOutput = has.output > 0;
   const consoleBox = { x: 0, y: (options.scrubber ? track.y - 10 : height) - 60, width, height: 60 };
-  const rowsTop = codeTop + (has.code > 0 ? codeBox.height : 0);
+  const treeTop = codeTop + (has.code > 0 ? codeBox.height : 0);
+  const treeBox = { x: 0, y: treeTop, width, height: has.tree };
+  const tree = has.tree > 0 ? treePanel(replay, state, treeBox, narrowTree) : null;
+  if (tree) shapes.push(tree.shape);
+  const rowsTop = treeTop + (tree?.height ?? 0);
   const rowsBottom = (hasOutput ? consoleBox.y : options.scrubber ? track.y - 10 : height) - 2;
   const rows = taskRows(replay, state, { x: 0, y: rowsTop, width, height: rowsBottom - rowsTop }, options.followed);
   if (wants(replay, 'lanes')) shapes.push(rows.shape);

@@ -57,6 +57,7 @@ export function pairPicture(replay: Replay, step: KeyStep): Picture {
           sizes: [size, 20, 18],
           lineHeights: [29, 29],
           rows: codeRows,
+          folds: false,
           indent: 52,
           badge: { height: 27, size: 20 },
           padding: 4,
@@ -176,6 +177,7 @@ function lanes(replay: Replay, before: State, after: State, plan: Plan): readonl
     most: plan.most,
     laneHeights: [laneHeight, laneHeight],
     reasonWidth: 262,
+    gutter: 0,
     size,
     slots: [10, 34],
     followed: null,
@@ -201,7 +203,7 @@ function resources(replay: Replay, before: State, after: State, plan: Plan): rea
     if (!resource) return [];
     const y = plan.resources + n * resourceHeight;
     const box = { x: edge, y, width: pairWidth - 2 * edge, height: resourceHeight };
-    const shape = resourcePanel(replay, after, resource, box, { size, slot: 40 });
+    const { shape } = resourcePanel(replay, after, resource, box, { size, slot: 40 });
     const changed = JSON.stringify(before.resources.get(made.r)) !== JSON.stringify(resource);
     const outline = { x: 2, y: y + 1, width: pairWidth - 4, height: resourceHeight - 2 };
     return changed ? [shape, rect(`changed${made.r}`, 'changed', outline)] : [shape];

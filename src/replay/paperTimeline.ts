@@ -25,6 +25,7 @@ export function paperTimeline(replay: Replay): Picture {
       most: 8,
       laneHeights: [46, 46],
       reasonWidth: 320,
+      gutter: 0,
       size,
       slots: [0, Number.POSITIVE_INFINITY],
       followed: null,

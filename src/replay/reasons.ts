@@ -19,6 +19,10 @@ export interface Reason {
 export function reasonOf(replay: Replay, state: State, task: TaskState): Reason {
   const w = words[replay.data.lang];
   if (state.under.some((entry) => entry.task === task.id)) return { glyph: 'run', text: w.making };
+  if (task.status === 'running' && state.raised?.task === task.id) {
+    const { type } = state.raised.error;
+    return { glyph: type === 'CancelledError' ? 'cancelled' : 'error', text: type };
+  }
   if (task.status === 'running')
     return state.blocked?.task === task.id ? { glyph: 'error', text: w.blocking } : { glyph: 'run', text: w.running };
   if (task.status === 'done') return endOf(replay, task);

@@ -127,6 +127,11 @@ export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
+/** A path's text, its numbers rounded like all others. */
+export function drawn(strings: TemplateStringsArray, ...numbers: readonly number[]): string {
+  return strings.reduce((text, part, n) => `${text}${round(numbers[n - 1] ?? 0)}${part}`);
+}
+
 /** An attribute's value as it stands in the page. */
 export function written(value: string | number): string {
   return typeof value === 'number' ? String(round(value)) : value;

@@ -1,17 +1,20 @@
 import type { Axis } from './axis.ts';
 import { codePanel } from './panels/code.ts';
+import { connectors, gutter } from './panels/connectors.ts';
 import { consolePanel } from './panels/console.ts';
 import { lanesPanel } from './panels/lanes.ts';
-import { resourcePanel, timersPanel } from './panels/resources.ts';
+import { type ResourcePicture, resourcePanel } from './panels/resources.ts';
 import { scrubberPanel } from './panels/scrubber.ts';
 import { simulatedLabel } from './panels/simulated.ts';
 import { cards, threadPanel } from './panels/thread.ts';
+import { timersPanel } from './panels/timers.ts';
+import { treePanel, wideTree } from './panels/tree.ts';
 import { variablePanel } from './panels/variables.ts';
 import type { LayoutOptions } from './picture.ts';
 import type { Replay } from './replay.ts';
 import { type Box, fittingSize, type Shape, text, widthOf } from './shapes.ts';
 import type { State } from './state.ts';
-import { arrange, rowHeight } from './wideArrangement.ts';
+import { arrange, mostLanes, rowHeight } from './wideArrangement.ts';
 
 /** Track of the wide scrubber, inside of a stage of `width` × `height`. */
 export function wideTrack(width: number, height: number): Box {
@@ -35,13 +38,14 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
 
   // 2. The left column: code, and the console where the block prints at all.
   const field = { x: 0, y: 78, width, height: (options.scrubber ? height - 76 : height) - 78 };
-  const { code, console, right, thread, lanes, rows } = arrange(replay, field);
+  const { code, console, right, thread, lanes, rows, tree } = arrange(replay, field);
   if (code)
     shapes.push(
       codePanel(replay, state, code, {
         sizes: [30, 28, 26, 24],
         lineHeights: [36, 46],
         rows: 16,
+        folds: true,
         indent: 68,
         badge: { height: 36, size: 26 },
         padding: 12,
@@ -57,9 +61,10 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
   // 3. The right column: thread, lanes, then what they wait for.
   const drawn = lanes
     ? lanesPanel(replay, state, axis, lanes, {
-        most: 6,
+        most: mostLanes,
         laneHeights: [48, replay.labels.size > 0 ? 124 : 150],
         reasonWidth: 372,
+        gutter: replay.cast.resources.length > 0 ? gutter : 0,
         size: 32,
         slots: [22, 64],
         followed: options.followed,
@@ -70,8 +75,15 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
   shapes.push(...simulatedLabel(replay, { x: width - 2, y: field.y + 2, height: 36 }, 26));
   // Rows hang below the lanes when these leave room, so that what belongs together stands together.
   const lanesEnd = drawn ? drawn.bottom + 34 : right.y;
-  const rowsTop = Math.min(right.y + right.height - rows.length * rowHeight, lanesEnd);
-  rows.forEach((row, n) => {
+  const below = rows.length * rowHeight + (tree && !tree.overRows ? tree.height : 0);
+  const rowsTop = Math.min(right.y + right.height - Math.max(below, tree?.height ?? 0), lanesEnd);
+  const treeTop = rowsTop + (tree?.overRows ? 0 : rows.length * rowHeight);
+  const treeBox = { x: right.x, y: treeTop, width: right.width - 2, height: tree?.height ?? 0 };
+  const drawnTree = tree ? treePanel(replay, state, treeBox, wideTree) : null;
+  if (drawnTree) shapes.push(drawnTree.shape);
+  const resources = new Map<number, ResourcePicture>();
+  const shownRows = drawnTree && tree?.overRows ? [] : rows;
+  shownRows.forEach((row, n) => {
     const y = rowsTop + n * rowHeight;
     let left = right.x;
     for (const { item, width: share } of row) {
@@ -79,13 +91,21 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
       const style = { size: 32, slot: item === 'timers' ? 54 : 62 };
       if (item === 'timers') shapes.push(timersPanel(replay, state, box, style));
       else if ('variable' in item) shapes.push(variablePanel(replay, state, item.variable, box, style));
-      else shapes.push(resourcePanel(replay, state, state.resources.get(item.id) ?? item, box, style));
+      else {
+        const picture = resourcePanel(replay, state, state.resources.get(item.id) ?? item, box, style);
+        shapes.push(picture.shape);
+        resources.set(item.id, picture);
+      }
       left += share + 32;
     }
   });
+  if (drawn) shapes.push(...connectors(replay, state, drawn.words, resources, right.x + right.width));
   if (console?.place === 'right') {
     const bottom = console.box.y + console.box.height;
-    const free = Math.max(console.box.height, Math.min(276, bottom - (rowsTop + rows.length * rowHeight) - 14));
+    const free = Math.max(
+      console.box.height,
+      Math.min(276, bottom - (rowsTop + Math.max(below, tree?.height ?? 0)) - 14),
+    );
     shapes.push(output({ ...console.box, y: bottom - free, height: free }));
   }
   if (thread) shapes.push(cards(replay, state, thread, drawn?.ends ?? new Map()));

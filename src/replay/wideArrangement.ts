@@ -1,8 +1,10 @@
 import { columns } from '../text/width.ts';
 import { lineText } from './panels/codeRows.ts';
 import { laneCount } from './panels/laneRows.ts';
-import { resourceWidth, timersWidth } from './panels/resources.ts';
+import { resourceWidth } from './panels/resources.ts';
 import type { ThreadStyle } from './panels/thread.ts';
+import { timersWidth } from './panels/timers.ts';
+import { treeHeight } from './panels/tree.ts';
 import { variableWidth } from './panels/variables.ts';
 import { type Replay, wants } from './replay.ts';
 import { newResource } from './resourceChanges.ts';
@@ -13,6 +15,8 @@ import type { ResourceState } from './state.ts';
 export const rowHeight = 80;
 
 const consoleHeight = 150;
+/** Lanes that are drawn at most. */
+export const mostLanes = 6;
 /** Between the console and what is above it. */
 const gap = 16;
 
@@ -26,6 +30,8 @@ interface Arrangement {
   /** The panels below the lanes, and the field in whose lower part they stand. */
   readonly rows: readonly (readonly Below[])[];
   readonly right: Box;
+  /** Height for the tree of an ExceptionGroup, below the rows or in their place; null without groups. */
+  readonly tree: { readonly height: number; readonly overRows: boolean } | null;
 }
 
 interface Below {
@@ -50,7 +56,10 @@ export function arrange(replay: Replay, field: Box): Arrangement {
   // 2. The console goes where there is room: below both columns, below the lanes, else below the code.
   const lanesTop = field.y + (hasThread ? 48 + 90 + 34 : 8);
   const lanesNeed = (each: number) => lanesTop - field.y + (hasLanes ? laneCount(replay) * each + 76 : 0);
-  const rowsNeed = rows.length * rowHeight;
+  const tree = hasRight ? treeRoom(replay, field.height - (lanesTop - field.y), rows.length) : null;
+  const rowsNeed = tree?.overRows
+    ? Math.max(rows.length * rowHeight, tree.height)
+    : rows.length * rowHeight + (tree?.height ?? 0);
   const codeLines = codeRows(replay, leftWidth);
   const columnsNeed = Math.max(codeLines * 46 + 24, lanesNeed(112) + rowsNeed);
   const free = (need: number) => field.height - need - gap;
@@ -86,9 +95,19 @@ export function arrange(replay: Replay, field: Box): Arrangement {
         }
       : null,
     lanes: hasLanes ? { x, y: lanesTop, width, height: rightBottom - rowsNeed - lanesTop - 4 } : null,
+    tree,
     rows,
     right: { x, y: lanesTop, width, height: rightBottom - lanesTop },
   };
+}
+
+/** Room for a group's tree: where lanes, rows and tree do not fit below each other, it takes the place of the rows. */
+function treeRoom(replay: Replay, space: number, rows: number): Arrangement['tree'] {
+  const wanted = treeHeight(replay.cast.branches) + gap;
+  if (replay.cast.branches === 0) return null;
+  const lanes = (each: number) => (wants(replay, 'lanes') ? Math.min(mostLanes, laneCount(replay)) * each + 52 : 0);
+  const overRows = lanes(56) + rows * rowHeight + wanted > space;
+  return { height: Math.min(wanted, space - lanes(48) - (overRows ? 0 : rows * rowHeight)), overRows };
 }
 
 /** Rows that the code takes in a column of some width, long lines wrapped at the smallest size. */

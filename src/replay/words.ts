@@ -19,6 +19,9 @@ export interface Words {
   readonly line: string;
   /** Of a queue that was shut down, of a barrier that was aborted. */
   readonly closed: string;
+  /** A gate that lets everybody through, and one that lets nobody. */
+  readonly gateOpen: string;
+  readonly gateShut: string;
   /** To wait for the lock of a resource, after the resource's name. */
   readonly itsLock: string;
   /** To wait in a queue's `join`, with the number of items left. */
@@ -27,6 +30,8 @@ export interface Words {
   readonly output: string;
   /** Code that is not in the panel because another block of the note defines it. */
   readonly elsewhere: string;
+  /** Lines of code that nobody is in, with their number. */
+  readonly folded: (count: number) => string;
   readonly program: string;
   readonly loop: string;
   readonly callback: string;
@@ -71,11 +76,14 @@ export const words: Readonly<Record<Language, Words>> = {
     none: '없음',
     line: '줄',
     closed: '닫힘',
+    gateOpen: '열림',
+    gateShut: '닫힘',
     itsLock: '잠금',
     itemsLeft: (count) => `join: ${count}개 남음`,
     free: '빈자리',
     output: '출력',
     elsewhere: '앞에서 정의한 코드',
+    folded: (count) => `⋯ ${count}행`,
     program: '프로그램',
     loop: '루프',
     callback: '콜백',
@@ -130,11 +138,14 @@ export const words: Readonly<Record<Language, Words>> = {
     none: 'none',
     line: 'line',
     closed: 'closed',
+    gateOpen: 'open',
+    gateShut: 'shut',
     itsLock: 'lock',
     itemsLeft: (count) => `join: ${count} left`,
     free: 'free',
     output: 'output',
     elsewhere: 'code defined earlier',
+    folded: (count) => `⋯ ${count} lines`,
     program: 'program',
     loop: 'The loop',
     callback: 'callback',

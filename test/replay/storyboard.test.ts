@@ -31,10 +31,11 @@ describe.each(replays)('the storyboard of %s', (_, replay) => {
     for (const [n, { before, index }] of replay.keySteps.entries()) {
       const outlines = frames[n]?.match(/class="changed"/g)?.length ?? 0;
       const facts = (at: number) => {
-        const { running, ready, blocked, tasks, resources } = replay.stateAt(at);
+        const { running, ready, blocked, raised, tasks, resources } = replay.stateAt(at);
         return JSON.stringify([
           running?.handle,
           blocked?.i,
+          raised?.i,
           ready,
           [...tasks.values()].map((task) => [task.status, task.wait?.i]),
           [...resources],

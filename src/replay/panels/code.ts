@@ -4,7 +4,8 @@ import { type Box, group, path, rect, type Shape, text, widthOf, words } from '.
 import type { State, TaskState } from '../state.ts';
 import { standingFor } from '../subjects.ts';
 import { words as pictureWords } from '../words.ts';
-import { cut, lineText, type Row, wrap } from './codeRows.ts';
+import { foldedRows } from './codeFolds.ts';
+import { cut, holds, lineText, type Row, wrap } from './codeRows.ts';
 
 /** How the code is set; sizes in pixels. */
 export interface CodeStyle {
@@ -12,6 +13,8 @@ export interface CodeStyle {
   readonly sizes: readonly number[];
   readonly lineHeights: readonly [least: number, most: number];
   readonly rows: number;
+  /** Whether lines that nobody is in are folded when there are too many. */
+  readonly folds: boolean;
   /** Left edge of the code inside of the panel, right of the line numbers. */
   readonly indent: number;
   readonly badge: { readonly height: number; readonly size: number };
@@ -35,16 +38,21 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
     );
   const size = style.sizes.find((candidate) => needed(candidate) <= room) ?? style.sizes.at(-1) ?? 24;
   const width = (line: number) => Math.floor(((room - (parking.has(line) ? badgeRoom(replay, style) : 0)) * 2) / size);
-  const rows = replay.data.code.flatMap((line, n) => wrap(line, n + 1, width(n + 1)));
+  const wrapped = replay.data.code.map((line, n) => wrap(line, n + 1, width(n + 1)));
+  const rows = wrapped.flat();
 
-  // 2. The part that is shown follows the run.
+  // 2. What does not fit is folded; a small panel is a window that follows the run.
   const count = Math.min(rows.length, style.rows);
   const [least, most] = style.lineHeights;
   const height = Math.max(least, Math.min(most, (codeHeight - 2 * style.padding) / count));
   const visible = Math.min(count, Math.floor((codeHeight - 2 * style.padding) / height));
   const focus = currentLine(replay, state);
-  const top = firstRow(rows, visible, focus);
-  const shown = rows.slice(top, top + visible);
+  const shown =
+    rows.length <= visible
+      ? rows
+      : style.folds
+        ? foldedRows({ code: replay.data.code, wrapped, ...cursors(replay, state), parking, focus }, visible)
+        : rowsAround(rows, visible, focus);
   const rowY = (n: number) => box.y + style.padding + n * height;
   const baseline = (n: number) => rowY(n) + height / 2 + size * 0.35;
 
@@ -58,7 +66,7 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
   // 4. The bar under the line that has the thread.
   const shapes: Shape[] = [rect('panel', 'panel code', box)];
   const running = runningLine(replay, state);
-  const first = shown.findIndex((row) => row.line === running);
+  const first = shown.findIndex((row) => row.line === running && row.hides === undefined);
   if (first >= 0) {
     const bars = shown.filter((row) => row.line === running).length * height;
     const tone = state.blocked || state.raised || state.end?.outcome === 'raised' ? ' alert' : '';
@@ -69,6 +77,11 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
   // 5. Numbers and code; what a badge would cover is left out.
   const lines: Shape[] = [];
   shown.forEach((row, n) => {
+    if (row.hides !== undefined) {
+      const folded = pictureWords[replay.data.lang].folded(row.hides);
+      lines.push(text(`f${row.line}`, 'folded', box.x + style.indent, baseline(n), folded, { size: size * 0.8 }));
+      return;
+    }
     const key = `${row.line}${row.first ? '' : `-${n}`}`;
     if (row.first)
       lines.push(
@@ -102,7 +115,9 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
     ...group('code', 'code-panel', shapes),
     about: (x, y) => {
       const row = shown[Math.floor((y - box.y - style.padding) / height)];
-      return row && x >= box.x && x <= box.x + box.width ? { kind: 'line', line: row.line } : null;
+      return row && row.hides === undefined && x >= box.x && x <= box.x + box.width
+        ? { kind: 'line', line: row.line }
+        : null;
     },
   };
 }
@@ -119,7 +134,7 @@ function badgePlaces(replay: Replay, state: State, shown: readonly Row[]): Reado
   for (const task of standing(state)) {
     const line = shownLine(replay, task.site);
     if (line === null) continue;
-    const row = shown.findIndex((candidate) => candidate.line === line);
+    const row = shown.findIndex((candidate) => holds(candidate, line));
     const above = line < (shown[0]?.line ?? 1);
     const at = row >= 0 ? row : above ? 0 : shown.length - 1;
     const standings = byRow.get(at) ?? [];
@@ -277,13 +292,26 @@ export function currentLine(replay: Replay, state: State): number {
   return 1;
 }
 
+/** Lines that are ever run, and those on which tasks stand now. */
+function cursors(
+  replay: Replay,
+  state: State,
+): { readonly touched: ReadonlySet<number>; readonly parked: ReadonlySet<number> } {
+  const linesOf = (sites: Iterable<number | null>) =>
+    new Set([...sites].map((site) => shownLine(replay, site)).filter((line) => line !== null));
+  return {
+    touched: linesOf(replay.cast.touched),
+    parked: linesOf(standing(state).map(({ site }) => site)),
+  };
+}
+
 /** Keeps a whole top-level definition in view where it fits, so that the code stands still while one of them runs. */
-function firstRow(rows: readonly Row[], visible: number, focus: number): number {
+function rowsAround(rows: readonly Row[], visible: number, focus: number): readonly Row[] {
   const last = rows.length - visible;
-  if (last <= 0) return 0;
   const at = rows.findIndex((row) => row.line === focus);
   let start = at;
   while (start > 0 && !(rows[start]?.first && /^[^\s#)\]}]/.test(lineText(rows[start]?.tokens ?? [])))) start--;
-  const top = at - start < visible - 1 ? start : at - Math.floor(visible / 2);
-  return Math.max(0, Math.min(last, top));
+  const wanted = at - start < visible - 1 ? start : at - Math.floor(visible / 2);
+  const top = Math.max(0, Math.min(last, wanted));
+  return rows.slice(top, top + visible);
 }

@@ -7,6 +7,13 @@ export interface Row {
   readonly line: number;
   readonly first: boolean;
   readonly tokens: readonly Token[];
+  /** How many lines are folded into it, `line` first; then it has no code of its own. */
+  readonly hides?: number;
+}
+
+/** Whether a row shows a line, or hides it. */
+export function holds({ line, hides = 1 }: Row, wanted: number): boolean {
+  return line <= wanted && wanted < line + hides;
 }
 
 /** The text of a line of code. */

@@ -9,6 +9,7 @@ import { type Texture, textureStrokes } from '../texture.ts';
 import { words } from '../words.ts';
 import { band, plate } from './blocked.ts';
 import { bracketRoom, brackets } from './brackets.ts';
+import type { LaneEnd } from './connectors.ts';
 import { type Lane, laneCount, lanesOf, threadCount, threadLabel } from './laneRows.ts';
 import { ringArrows } from './ring.ts';
 import { fitAxis, instants, nowLine, type Scale, times } from './timeAxis.ts';
@@ -20,6 +21,8 @@ export interface LanesStyle {
   readonly laneHeights: readonly [least: number, most: number];
   /** Room for the reasons right of the axis. */
   readonly reasonWidth: number;
+  /** Room right of the reasons, for connectors to what lies below. */
+  readonly gutter: number;
   readonly size: number;
   /** Narrowest and widest slot; below the narrowest the axis scrolls with the run. */
   readonly slots: readonly [least: number, most: number];
@@ -34,6 +37,8 @@ export interface LanesPicture {
   readonly shape: Shape;
   /** Where a task's card rests while it neither runs nor stands in the queue. */
   readonly ends: ReadonlyMap<number, Box>;
+  /** Where the words of each task's lane end. */
+  readonly words: ReadonlyMap<number, LaneEnd>;
   /** Baseline of the times under the lanes. */
   readonly bottom: number;
 }
@@ -70,7 +75,7 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
   const field = {
     x: left,
     y: box.y - 6,
-    width: box.x + box.width - style.reasonWidth - 16 - left,
+    width: box.x + box.width - style.reasonWidth - style.gutter * 0.6 - 16 - left,
     height: rows * height + 6,
   };
   const scale = fitAxis(axis, axis.position(state.index), field, style.slots);
@@ -101,7 +106,9 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
   const waits = deadlockRing(state);
   const ring = ringArrows(waits, middles, box.x + box.width);
   const inRing = new Set(waits.map(({ from }) => from));
-  const edgeOf = (lane: Lane) => (lane.kind === 'task' && inRing.has(lane.task.id) ? ring.left : box.x + box.width);
+  const edge = box.x + box.width - style.gutter;
+  const edgeOf = (lane: Lane) => (lane.kind === 'task' && inRing.has(lane.task.id) ? ring.left : edge);
+  const laneWords = new Map<number, LaneEnd>();
   const shapes = lanes.map((lane, n) => {
     const middle = box.y + (n + 0.5) * height;
     for (const { tone, key, from, to } of stretchesOf(replay, state, axis, lane, scale)) {
@@ -115,11 +122,13 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
     }
     if (lane.kind === 'task') ends.set(lane.task.id, { x: reasonX - 17, y: middle - 17, width: 34, height: 34 });
     const rule = path('rule', 'rule', `M${left - 1} ${middle + height / 2}H${box.x + box.width}`);
+    const end = laneEnd(replay, state, lane, lane.kind === 'fold' ? left - 18 : reasonX, middle, edgeOf(lane), size);
+    if (lane.kind === 'task') laneWords.set(lane.task.id, { x: end.right, y: middle });
     const followed = lane.kind === 'task' && lane.task.id === style.followed;
     return group(lane.key, followed ? 'lane followed' : 'lane', [
       rule,
       laneLabel(lane, left - 16 - bracketWidth, middle, labelWidth, size),
-      ...laneEnd(replay, state, lane, lane.kind === 'fold' ? left - 18 : reasonX, middle, edgeOf(lane), size),
+      ...end.shapes,
     ]);
   });
   const spans = (Object.keys(stretches) as Tone[])
@@ -150,7 +159,7 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
     const lane = x < box.x ? undefined : lanes[Math.floor((y - box.y) / height)];
     return lane?.kind === 'task' ? ({ kind: 'task', id: lane.task.id } as const) : null;
   };
-  return { shape: { ...shape, about }, ends, bottom: timesY };
+  return { shape: { ...shape, about }, ends, words: laneWords, bottom: timesY };
 }
 
 function labelRoom(replay: Replay, size: number): number {
@@ -209,7 +218,7 @@ function laneEnd(
   middle: number,
   right: number,
   size: number,
-): readonly Shape[] {
+): { readonly shapes: readonly Shape[]; readonly right: number } {
   const reason = lane.kind === 'task' ? reasonOf(replay, state, lane.task) : otherReason(replay, state, lane);
   const room = right - x - 28;
   const weight = reason.glyph === 'run' || reason.glyph === 'error' ? 'bold' : undefined;
@@ -218,7 +227,10 @@ function laneEnd(
   const content = clip(short ? (reason.brief ?? '') : reason.text, room, (part) => sansWidth(part, fitted, weight));
   const name = lane.kind === 'fold' ? 'more' : `reason ${reason.glyph}`;
   const words = text('reason', name, x + 26, middle + fitted * 0.36, content, { size: fitted });
-  return lane.kind === 'fold' ? [words] : [glyph('glyph', reason.glyph, x, middle), words];
+  return {
+    shapes: lane.kind === 'fold' ? [words] : [glyph('glyph', reason.glyph, x, middle), words],
+    right: x + 26 + sansWidth(content, fitted, weight),
+  };
 }
 
 function otherReason(replay: Replay, state: State, lane: Exclude<Lane, { kind: 'task' }>): Reason {

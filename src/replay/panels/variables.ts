@@ -3,7 +3,7 @@ import type { Replay } from '../replay.ts';
 import { type Box, group, rect, type Shape, text, widthOf } from '../shapes.ts';
 import type { State, VariableState } from '../state.ts';
 import { standingFor } from '../subjects.ts';
-import type { ResourceStyle } from './resources.ts';
+import type { RowStyle } from './seats.ts';
 
 /** Columns that a value may take. */
 const longest = 16;
@@ -12,7 +12,7 @@ const longest = 16;
  * A context variable or a watched name with its value: one of a global, one for each task that lives of a name that is
  * every task's own.
  */
-export function variablePanel(replay: Replay, state: State, name: string, box: Box, style: ResourceStyle): Shape {
+export function variablePanel(replay: Replay, state: State, name: string, box: Box, style: RowStyle): Shape {
   const middle = box.y + box.height / 2;
   const baseline = middle + style.size * 0.36;
   const mono = { size: style.size, mono: true };
@@ -55,7 +55,7 @@ export function variablePanel(replay: Replay, state: State, name: string, box: B
 }
 
 /** Room for a variable with `owners` values at once, for arranging panels before anything has happened. */
-export function variableWidth(name: string, owners: number, style: ResourceStyle): number {
+export function variableWidth(name: string, owners: number, style: RowStyle): number {
   const each = (longest * 0.6 * style.size) / 2 + 48 + (owners > 1 ? 90 : 0);
   return widthOf(name, { size: style.size, mono: true }) + 20 + Math.min(4, owners) * each;
 }

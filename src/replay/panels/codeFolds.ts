@@ -1,0 +1,182 @@
+import type { CodeLine } from '../data.ts';
+import { lineText, type Row } from './codeRows.ts';
+
+/** What decides which lines of a long block are shown. Lines count from 1. */
+export interface Folding {
+  readonly code: readonly CodeLine[];
+  /** The rows of each line. */
+  readonly wrapped: readonly (readonly Row[])[];
+  /** Lines that ever run or are waited on. */
+  readonly touched: ReadonlySet<number>;
+  /** Lines on which tasks are ever parked, and those on which they are now. */
+  readonly parking: ReadonlySet<number>;
+  readonly parked: ReadonlySet<number>;
+  /** The line to keep in view. */
+  readonly focus: number;
+}
+
+/**
+ * The rows of code that is too long, with what nobody is in folded to one row: where that suffices, the same lines for
+ * the whole replay, so that the code stands still; else those of the definition that runs and of the lines where tasks
+ * are parked; at the least a window around the line that runs.
+ *
+ * @param most Rows that there is room for.
+ */
+export function foldedRows(folding: Folding, most: number): readonly Row[] {
+  const { code, touched, parking, parked, focus } = folding;
+  const outline = outlineOf(code);
+  const whole = (lines: readonly number[]) => new Set([...lines, focus].flatMap(outline.statement));
+  const headed = (lines: ReadonlySet<number>) =>
+    new Set([...lines].flatMap((line) => [line, ...outline.headers(line)]));
+  const unit = outline.unit(focus);
+  const here = unit.filter((line) => touched.has(line));
+  // From what stands still all along over what changes with the definition that runs to what changes with every task.
+  const candidates: readonly ReadonlySet<number>[] = [
+    headed(whole([...touched, ...parking])),
+    headed(whole([...unit, ...parking])),
+    headed(whole([...here, ...parking])),
+    whole([...unit, ...parking]),
+    whole([...here, ...parking]),
+    whole([...unit, ...parked]),
+    whole([...here, ...parked]),
+  ];
+  for (const shown of candidates)
+    if (rowCount(folding, shown) <= most) return layOut(folding, filled(folding, shown, unit, most));
+  const context = [...whole([])].flatMap((line) => [line, ...outline.headers(line)]);
+  return layOut(folding, aroundFocus(folding, context, unit, most)).slice(0, most);
+}
+
+/** Opens folds while there is room: those of the definition that runs first, then the smallest. */
+function filled(
+  folding: Folding,
+  start: ReadonlySet<number>,
+  unit: readonly number[],
+  most: number,
+): ReadonlySet<number> {
+  let result = start;
+  const inUnit = (gap: readonly number[]) => (unit.includes(gap[0] ?? 0) ? 0 : 1);
+  const gaps = gapsOf(folding, start).sort(
+    (a, b) => inUnit(a) - inUnit(b) || a.length - b.length || (a[0] ?? 0) - (b[0] ?? 0),
+  );
+  for (const gap of gaps) {
+    // A fold at the top opens from below, as its lines belong to what is shown there.
+    for (const line of gap[0] === 1 ? gap.toReversed() : gap) {
+      const more = new Set([...result, line]);
+      if (rowCount(folding, more) <= most) result = more;
+    }
+  }
+  return result;
+}
+
+/** The line that runs with its `context`, its neighbours, and whoever is parked as far as there is room. */
+function aroundFocus(
+  folding: Folding,
+  context: readonly number[],
+  unit: readonly number[],
+  most: number,
+): ReadonlySet<number> {
+  const { focus, parked } = folding;
+  let result: ReadonlySet<number> = new Set([focus]);
+  const nearest = (lines: Iterable<number>) => [...lines].sort((a, b) => Math.abs(a - focus) - Math.abs(b - focus));
+  // A few neighbours on either side come before those who only wait.
+  const near = unit.filter((line) => Math.abs(line - focus) <= 3);
+  for (const line of [...nearest(context), ...nearest(near), ...nearest(parked), ...nearest(unit)]) {
+    const more = new Set([...result, line]);
+    if (rowCount(folding, more) <= most) result = more;
+  }
+  return result;
+}
+
+/** Runs of lines that are not shown. */
+function gapsOf({ code }: Folding, shown: ReadonlySet<number>): number[][] {
+  const gaps: number[][] = [];
+  for (let line = 1; line <= code.length; line++) {
+    if (shown.has(line)) continue;
+    if (line > 1 && !shown.has(line - 1)) gaps.at(-1)?.push(line);
+    else gaps.push([line]);
+  }
+  return gaps;
+}
+
+function rowCount(folding: Folding, shown: ReadonlySet<number>): number {
+  return layOut(folding, shown).length;
+}
+
+/** The rows in order: a run of hidden lines is one row, and a single line that is no longer is shown instead. */
+function layOut(folding: Folding, shown: ReadonlySet<number>): readonly Row[] {
+  const { code, wrapped } = folding;
+  const rowsOf = (line: number) => wrapped[line - 1] ?? [];
+  const isBlank = (line: number) => lineText(code[line - 1] ?? []).trim() === '';
+  const gaps = new Map(gapsOf(folding, shown).map((gap) => [gap[0] ?? 0, gap]));
+  const rows: Row[] = [];
+  for (let line = 1; line <= code.length; line++) {
+    const gap = gaps.get(line);
+    if (!gap) {
+      if (shown.has(line)) rows.push(...rowsOf(line));
+      continue;
+    }
+    if (gap.every(isBlank)) rows.push(...rowsOf(line));
+    else if (gap.length === 1 && rowsOf(line).length === 1) rows.push(...rowsOf(line));
+    else rows.push({ line, first: true, tokens: [], hides: gap.length });
+  }
+  return rows;
+}
+
+/** How the lines of a program belong together. */
+interface Outline {
+  /** All lines of the statement that a line is part of: of a call that goes on over several. */
+  readonly statement: (line: number) => readonly number[];
+  /** The `def` and `class` lines that it stands inside of. */
+  readonly headers: (line: number) => readonly number[];
+  /** All lines of the top-level definition, or of the stretch of other code, that it stands in. */
+  readonly unit: (line: number) => readonly number[];
+}
+
+function outlineOf(code: readonly CodeLine[]): Outline {
+  const texts = code.map(lineText);
+  const indentOf = (line: number) => /^\s*/.exec(texts[line - 1] ?? '')?.[0].length ?? 0;
+  const isBlank = (line: number) => (texts[line - 1] ?? '').trim() === '';
+
+  // 1. Statements go on while brackets are open.
+  const starts: number[] = [];
+  let depth = 0;
+  for (const [n, tokens] of code.entries()) {
+    starts.push(depth > 0 ? (starts.at(-1) ?? n + 1) : n + 1);
+    for (const { kind, text } of tokens) {
+      if (kind === 'string' || kind === 'comment') continue;
+      for (const character of text)
+        if ('([{'.includes(character)) depth++;
+        else if (')]}'.includes(character)) depth = Math.max(0, depth - 1);
+    }
+  }
+  const startOf = (line: number) => starts[line - 1] ?? line;
+
+  // 2. Definitions begin at the left edge; decorators belong to what follows.
+  const isTop = (line: number) => startOf(line) === line && /^[^\s#]/.test(texts[line - 1] ?? '');
+  const unitStart = (line: number) => {
+    let start = line;
+    while (start > 1 && !isTop(start)) start--;
+    while (start > 1 && /^@/.test(texts[start - 2] ?? '')) start--;
+    return start;
+  };
+  return {
+    statement: (line) => starts.flatMap((start, n) => (start === startOf(line) ? [n + 1] : [])),
+    headers(line) {
+      const found: number[] = [];
+      let indent = indentOf(startOf(line));
+      for (let above = startOf(line) - 1; above >= 1 && indent > 0; above--) {
+        if (isBlank(above) || startOf(above) !== above || indentOf(above) >= indent) continue;
+        indent = indentOf(above);
+        if (/^\s*(?:async\s+def|def|class)\b/.test(texts[above - 1] ?? '')) found.push(above);
+      }
+      return found;
+    },
+    unit(line) {
+      const start = unitStart(line);
+      let end = Math.max(start, line);
+      while (end < code.length && unitStart(end + 1) === start) end++;
+      while (end > line && isBlank(end)) end--;
+      return Array.from({ length: end - start + 1 }, (_, n) => start + n);
+    },
+  };
+}
