@@ -1,6 +1,7 @@
 import { clip, columns } from '../text/width.ts';
 import type { EventOf } from '../trace/events.ts';
 import { callbackName } from './callbacks.ts';
+import { knotOf } from './deadlock.ts';
 import { ending } from './ending.ts';
 import { callName, compositeOf, deadlineOf, freeConnection, membersLeft, shortPlace } from './reasons.ts';
 import { type OpenedTrace, shownLine } from './replay.ts';
@@ -52,7 +53,7 @@ function happeningAt(opened: OpenedTrace, stop: number): Happening {
       return { kind: 'raise', who, error: raised?.error.type ?? 'Exception' };
     }
     case 'deadlock':
-      return { kind: 'deadlock' };
+      return { kind: 'deadlock', knot: knotOf(after) };
     case 'limit':
       return { kind: 'limit', what: after.limit?.what ?? '' };
     default:

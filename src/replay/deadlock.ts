@@ -23,6 +23,15 @@ export function deadlockRing(state: State): readonly Edge[] {
   return edges;
 }
 
+/** Why a deadlock cannot end: tasks wait for each other, one waits for itself, or no task could wake those that wait. */
+export type Knot = 'ring' | 'self' | 'nobody';
+
+export function knotOf(state: State): Knot {
+  const ring = deadlockRing(state);
+  if (ring.length === 0) return 'nobody';
+  return ring.every(({ from, to }) => from === to) ? 'self' : 'ring';
+}
+
 /** The tasks that would have to do something before `task` can go on. */
 function holders(state: State, task: TaskState): readonly number[] {
   return (task.wait?.on ?? []).flatMap((target) => {

@@ -1,4 +1,5 @@
 import type { EventOf } from '../trace/events.ts';
+import { knotOf } from './deadlock.ts';
 import type { OpenedTrace } from './replay.ts';
 import { ofKind, type Scene } from './scene.ts';
 import type { Happening } from './sentences.ts';
@@ -7,7 +8,7 @@ import { timeText } from './words.ts';
 /** How a recording ended: stopped, raised, with a warning that is the lesson, or after so much time. */
 export function ending(scene: Scene, end: EventOf<'end'>): Happening {
   const { opened, after } = scene;
-  if (after.deadlock) return { kind: 'deadlock' };
+  if (after.deadlock) return { kind: 'deadlock', knot: knotOf(after) };
   if (end.outcome === 'raised') return { kind: 'endRaised', error: end.error?.type ?? 'Exception' };
   if (end.outcome === 'stopped')
     return after.limit ? { kind: 'limit', what: after.limit.what } : { kind: 'endStopped' };

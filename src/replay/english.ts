@@ -116,7 +116,12 @@ export const english: Sentences = {
   blocked: ({ api, time, loop }) =>
     loop ? `${api} blocks the whole loop for ${time}.` : `Nothing else can happen for ${time}.`,
   raise: ({ who, error }) => `${error} in ${who}.`,
-  deadlock: () => 'Everyone waits for someone: nobody can move.',
+  deadlock: ({ knot }) =>
+    ({
+      ring: 'Everyone waits for someone: nobody can move.',
+      self: 'It waits for what only it could give back.',
+      nobody: 'No task is left to wake up those that wait.',
+    })[knot],
   limit: ({ what }) => `${englishLimits[what] ?? 'A limit was reached'}: it stops here.`,
   end: ({ time, apart, many }) =>
     time === null

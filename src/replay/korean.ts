@@ -126,7 +126,12 @@ export const korean: Sentences = {
   blocked: ({ api, time, loop }) =>
     loop ? `${이(api)} ${time} 동안 루프 전체를 막았다.` : `${time} 동안 아무것도 못 하고 멈췄다.`,
   raise: ({ who, error }) => `${who}에서 ${이(error)} 났다.`,
-  deadlock: () => '모두 서로를 기다린다. 아무도 못 움직인다.',
+  deadlock: ({ knot }) =>
+    ({
+      ring: '모두 서로를 기다린다. 아무도 못 움직인다.',
+      self: '자기가 놓아야 할 것을 자기가 기다린다.',
+      nobody: '깨워 줄 태스크가 없다. 영원히 기다린다.',
+    })[knot],
   limit: ({ what }) => `${koreanLimits[what] ?? '한도에 이르러'} 여기서 멈췄다.`,
   end: ({ time, apart, many }) =>
     time === null

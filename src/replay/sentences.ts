@@ -1,4 +1,5 @@
 import type { Language } from './data.ts';
+import type { Knot } from './deadlock.ts';
 import { english } from './english.ts';
 import { korean } from './korean.ts';
 
@@ -59,7 +60,7 @@ export type Happening =
   | { readonly kind: 'threadDone'; readonly woken: Names; readonly jobs: Names; readonly pool: Pool }
   | { readonly kind: 'blocked'; readonly api: string; readonly time: string; readonly loop: boolean }
   | { readonly kind: 'raise'; readonly who: string; readonly error: string }
-  | { readonly kind: 'deadlock' }
+  | { readonly kind: 'deadlock'; readonly knot: Knot }
   | { readonly kind: 'limit'; readonly what: string }
   | { readonly kind: 'end'; readonly time: string | null; readonly apart: string | null; readonly many: boolean }
   | { readonly kind: 'neverAwaited'; readonly coroutine: string }

@@ -1,4 +1,5 @@
 import type { Language } from './data.ts';
+import type { Knot } from './deadlock.ts';
 
 /** The words that stand in a picture. */
 export interface Words {
@@ -39,7 +40,7 @@ export interface Words {
   readonly process: string;
   /** What is waited for, by where the job runs. */
   readonly jobResult: Readonly<Record<'thread' | 'process', string>>;
-  readonly deadlock: string;
+  readonly deadlock: Readonly<Record<Knot, string>>;
   readonly stopped: string;
   /** Limits, by the trace's names. */
   readonly limits: Readonly<Record<string, string>>;
@@ -90,7 +91,7 @@ export const words: Readonly<Record<Language, Words>> = {
     thread: '스레드',
     process: '프로세스',
     jobResult: { thread: '스레드의 결과', process: '프로세스의 결과' },
-    deadlock: '교착: 서로를 기다린다',
+    deadlock: { ring: '교착: 서로를 기다린다', self: '교착: 자기를 기다린다', nobody: '교착: 깨워 줄 태스크가 없다' },
     stopped: '여기서 멈췄다',
     limits: {
       turns: '끝없이 도는 루프',
@@ -152,7 +153,11 @@ export const words: Readonly<Record<Language, Words>> = {
     thread: 'thread',
     process: 'process',
     jobResult: { thread: "the thread's result", process: "the process's result" },
-    deadlock: 'deadlock: each waits for another',
+    deadlock: {
+      ring: 'deadlock: each waits for another',
+      self: 'deadlock: it waits for itself',
+      nobody: 'deadlock: nobody is left to wake them',
+    },
     stopped: 'stopped here',
     limits: {
       turns: 'a loop without end',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { deadlockRing } from '../../src/replay/deadlock.ts';
+import { deadlockRing, knotOf } from '../../src/replay/deadlock.ts';
 import type { ResourceState, State, TaskState } from '../../src/replay/state.ts';
 import type { EventOf } from '../../src/trace/events.ts';
 import { gather, open } from './programs.ts';
@@ -63,5 +63,17 @@ describe('deadlockRing()', () => {
   test('a wait for what nobody holds is no ring, and without a deadlock there is none', () => {
     expect(deadlockRing(stuck([{ future: 1 }, { future: 2 }]))).toEqual([]);
     expect(deadlockRing({ ...stuck([{ task: 2 }, { task: 1 }]), deadlock: null })).toEqual([]);
+  });
+});
+
+describe('knotOf()', () => {
+  test('tells a ring, one that waits for itself, and waits that no task could end', () => {
+    expect(knotOf(stuck([{ resource: 2 }, { resource: 1 }], [1, 2]))).toBe('ring');
+    expect(knotOf(stuck([{ resource: 1 }, { task: 1 }], [1]))).toBe('self');
+    expect(knotOf(stuck([{ future: 1 }, { resource: 1 }]))).toBe('nobody');
+  });
+
+  test('a ring is told before one who waits for itself', () => {
+    expect(knotOf(stuck([{ resource: 1 }, { task: 3 }, { task: 2 }], [1]))).toBe('ring');
   });
 });

@@ -1,4 +1,5 @@
 import { callbackName } from '../callbacks.ts';
+import { knotOf } from '../deadlock.ts';
 import { type Replay, shownLine } from '../replay.ts';
 import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, widthOf } from '../shapes.ts';
 import type { ReadyEntry, State } from '../state.ts';
@@ -184,7 +185,7 @@ function stopWords(replay: Replay, state: State): readonly [what: string, where:
       const line = shownLine(replay, site);
       return `${replay.labels.get(task) ?? '?'}${line === null ? '' : ` ${lineText(line, lang)}`}`;
     });
-    return [w.deadlock, places.join(' · ')];
+    return [w.deadlock[knotOf(state)], places.join(' · ')];
   }
   if (state.limit) {
     const line = shownLine(replay, state.limit.site);
