@@ -5,6 +5,7 @@ import { stopsOf } from '../replay/subjects.ts';
 import { type Clock, wallClock } from './clock.ts';
 import { type Controls, controlBar } from './controls.ts';
 import { element, svgElement } from './elements.ts';
+import { whenIdle } from './idle.ts';
 import { bindKeys } from './keys.ts';
 import { drawWithOutline } from './outline.ts';
 import { createPlayer, type Effect, type Player, type Position } from './player.ts';
@@ -31,6 +32,9 @@ export interface StageOptions {
 
 /** Width of the wide picture, its height without a scrubber, and the page's width from which on it is taken. */
 const wide = { width: 1776, height: 836, from: 700 };
+
+/** Events that are passed over in one idle moment: some five milliseconds. */
+const eventsAtOnce = 4000;
 
 /**
  * Puts a live replay into `root`, which keeps its other children: picture, bar, and a polite live region that tells
@@ -115,6 +119,10 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
   root.prepend(picture, ...(controls === 'none' ? [] : [bar.element]), live);
   bindKeys(root, slider.element, replay, player);
   bindPointing(root, picture, replay, player);
+  const readAhead = () => {
+    if (replay.history.readAhead(eventsAtOnce)) whenIdle(readAhead);
+  };
+  whenIdle(readAhead);
   if (place === 'page') new ResizeObserver(() => fitTo(root.clientWidth)).observe(root);
   return { replay, player, root };
 }

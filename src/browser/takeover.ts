@@ -2,6 +2,7 @@ import type { RevealApi } from 'reveal.js';
 import type { PageData } from '../replay/data.ts';
 import { openReplay } from '../replay/replay.ts';
 import { element } from './elements.ts';
+import { whenIdle } from './idle.ts';
 import type { Mover } from './player.ts';
 import { mountReplay, type Stage } from './stage.ts';
 import { controlWords } from './words.ts';
@@ -73,12 +74,6 @@ export function takeOverReplays(deck: RevealApi, onMove: (stage: Stage, by: Move
   }
 
   return { of };
-}
-
-/** Safari has no `requestIdleCallback`. */
-function whenIdle(action: () => void): void {
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(action, { timeout: 2000 });
-  else setTimeout(action, 300);
 }
 
 function fragmentsOf(slide: Element): HTMLElement[] {

@@ -1,5 +1,5 @@
 import type { EventOf, Trace, TraceEvent } from '../trace/events.ts';
-import type { Draft } from './draft.ts';
+import { isLoopsOwn } from './apply.ts';
 
 /** Something that a viewer can see happen. A stop shows the state just before the next beat. */
 export interface Beat {
@@ -12,21 +12,12 @@ export interface Beat {
   readonly task: number | null;
 }
 
-/** Finds the beats of a trace, event by event. */
-export interface BeatCollector {
-  /** Takes the next event and the state after it. */
-  take(event: TraceEvent, draft: Draft): void;
-  /** The beats so far; never empty unless the trace is. */
-  all(): readonly Beat[];
-}
-
 /**
- * Makes the finder of a trace's beats.
+ * The beats of a trace, in order; none only when it has no events.
  *
  * @param skipLine Tells whether a line that code outside of tasks runs is not worth a beat unless it has an effect.
  */
-export function collectBeats(trace: Trace, skipLine: (site: number) => boolean): BeatCollector {
-  const { events } = trace;
+export function beatsOf({ events }: Trace, skipLine: (site: number) => boolean): readonly Beat[] {
   const beats: Beat[] = [];
   /** The exception that is on its way in the present step. */
   let raised: EventOf<'raise'> | null = null;
@@ -73,50 +64,54 @@ export function collectBeats(trace: Trace, skipLine: (site: number) => boolean):
     beats.push(beat);
   }
 
-  return {
-    take(event, draft) {
-      if (event.step !== step) raised = null;
-      step = event.step;
-      const beat = beatOf(event, draft, events, skipLine);
-      if (beat) add(beat, event);
-      if (event.k === 'raise') raised = event;
-      else if (event.k === 'handled' || event.k === 'run') raised = null;
-      else if (event.k === 'suspend') parked.set(event.task, event);
-    },
-    all() {
-      const last = events.length - 1;
-      if (beats.length > 0 || last < 0) return beats;
-      return [{ index: last, event: last, kind: 'line', task: null }];
-    },
-  };
-}
+  const tasks = new Set<number>();
+  /** The entries of the queue that a viewer sees, with the task that each steps. */
+  const entries = new Map<number, number | null>();
+  /** The timers whose callbacks a viewer sees. */
+  const timers = new Set<number>();
+  for (const event of events) {
+    if (event.step !== step) raised = null;
+    step = event.step;
+    if (event.k === 'spawn') {
+      if (!isLoopsOwn(event)) tasks.add(event.id);
+    } else if (event.k === 'enq') {
+      const shown = event.task === null ? !event.internal : tasks.has(event.task) && !event.internal;
+      if (shown) entries.set(event.h, event.task);
+    } else if (event.k === 'timer+') {
+      if (event.task === null && !event.internal) timers.add(event.h);
+    } else if (event.k === 'fire' && timers.has(event.h)) entries.set(event.h, null);
+    const beat = beatOf(event);
+    if (beat) add(beat, event);
+    if (event.k === 'raise') raised = event;
+    else if (event.k === 'handled' || event.k === 'run') raised = null;
+    else if (event.k === 'suspend') parked.set(event.task, event);
+  }
+  const last = events.length - 1;
+  if (beats.length === 0 && last >= 0) beats.push({ index: last, event: last, kind: 'line', task: null });
+  return beats;
 
-function beatOf(
-  event: TraceEvent,
-  draft: Draft,
-  events: readonly TraceEvent[],
-  skipLine: (site: number) => boolean,
-): Beat | null {
-  const { i: index, task } = event;
-  if (task !== null && !draft.tasks.has(task)) return null;
-  switch (event.k) {
-    case 'run':
-      return draft.running && !draft.running.internal
-        ? { index, event: index, kind: 'run', task: draft.running.task }
-        : null;
-    case 'line':
-      if (task === null && skipLine(event.site) && !hasEffect(events, index)) return null;
-      return { index, event: index, kind: 'line', task };
-    case 'suspend':
-    case 'done':
-    case 'advance':
-    case 'block':
-    case 'raise':
-    case 'deadlock':
-    case 'limit':
-      return { index, event: index, kind: event.k, task };
-    default:
-      return null;
+  function beatOf(event: TraceEvent): Beat | null {
+    const { i: index, task } = event;
+    if (task !== null && !tasks.has(task)) return null;
+    switch (event.k) {
+      case 'run': {
+        const stepped = entries.get(event.h);
+        return stepped === undefined ? null : { index, event: index, kind: 'run', task: stepped };
+      }
+      case 'line':
+        if (task === null && skipLine(event.site) && !hasEffect(events, index)) return null;
+        return { index, event: index, kind: 'line', task };
+      case 'suspend':
+      case 'done':
+      case 'advance':
+      case 'block':
+      case 'raise':
+      case 'deadlock':
+      case 'limit':
+        return { index, event: index, kind: event.k, task };
+      default:
+        return null;
+    }
   }
 }
 

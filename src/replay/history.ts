@@ -1,6 +1,6 @@
 import type { Trace } from '../trace/events.ts';
 import { apply } from './apply.ts';
-import { type Beat, collectBeats } from './beats.ts';
+import { type Beat, beatsOf } from './beats.ts';
 import { keyframeDistance, recordChanges, recordValue } from './changes.ts';
 import { type Draft, initialSingles } from './draft.ts';
 import { type Span, spansOf } from './spans.ts';
@@ -16,29 +16,38 @@ import type {
   VariableState,
 } from './state.ts';
 
-/** What one pass over a trace finds. */
+/** What is true at every event of a trace. */
 export interface History {
   /** In order; `stops[n]` is the stop that shows `beats[n]`. */
   readonly beats: readonly Beat[];
   readonly stops: readonly number[];
   /** Indices of the `print` events. */
   readonly prints: readonly number[];
-  /** A task's life, in order. */
-  spans(task: number): readonly Span[];
+  /** A task's life at least up to event `index`, in order. */
+  spans(task: number, index: number): readonly Span[];
   /** The state after event `index`; −1 gives the state before the first. Pure: no other state needs to be known. */
   stateAt(index: number): State;
+  /**
+   * Passes over the next `count` events, which a state behind them would else have to wait for.
+   *
+   * @returns Whether there are more.
+   */
+  readAhead(count: number): boolean;
 }
 
 /**
- * Passes once over a trace, and notes every change of every part of the state with its event: a state is then looked
- * up, not replayed.
+ * Opens a trace's history. It passes over the trace once, as far as somebody asks, and notes every change of every part
+ * of the state with its event: a state is then looked up, not replayed.
  *
  * @param skipLine Tells whether a line that code outside of tasks runs is not worth a stop unless it has an effect.
  */
 export function readHistory(trace: Trace, skipLine: (site: number) => boolean): History {
   const { events } = trace;
+  const last = events.length - 1;
+  const beats = beatsOf(trace, skipLine);
+  const prints: number[] = [];
+  for (const event of events) if (event.k === 'print') prints.push(event.i);
 
-  // 1. The pass.
   let now = -1;
   const time = () => now;
   const recorded = {
@@ -51,46 +60,39 @@ export function readHistory(trace: Trace, skipLine: (site: number) => boolean): 
     transfers: recordChanges<number, TransferState>(time),
     variables: recordChanges<string, VariableState>(time),
   };
-  const draft: Draft = { ...initialSingles, ...recorded };
   const collections = Object.values(recorded);
+  const draft: Draft = { ...initialSingles, ...recorded };
   const singles = recordSingles();
-  const beats = collectBeats(trace, skipLine);
-  const prints: number[] = [];
-  for (const event of events) {
-    now = event.i;
-    apply(draft, event);
-    noteSingles(singles, draft);
-    if ((now + 1) % keyframeDistance === 0) for (const collection of collections) collection.keyframe();
-    if (event.k === 'print') prints.push(now);
-    beats.take(event, draft);
-  }
-
-  // 2. What it noted, sorted.
-  const index = {
-    tasks: recorded.tasks.index(),
-    ready: recorded.ready.index(),
-    timers: recorded.timers.index(),
-    composites: recorded.composites.index(),
-    resources: recorded.resources.index(),
-    jobs: recorded.jobs.index(),
-    transfers: recorded.transfers.index(),
-    variables: recorded.variables.index(),
+  const readTo = (index: number) => {
+    while (now < index) {
+      const event = events[++now];
+      if (!event) return;
+      apply(draft, event);
+      noteSingles(singles, draft);
+      if ((now + 1) % keyframeDistance === 0) for (const collection of collections) collection.keyframe();
+    }
   };
-  const spans = new Map<number, readonly Span[]>();
-  const last = events.length - 1;
-  const found = beats.all();
 
+  const lives = new Map<number, { readonly until: number; readonly spans: readonly Span[] }>();
   return {
-    beats: found,
-    stops: found.map((_, n) => (found[n + 1]?.index ?? last + 1) - 1),
+    beats,
+    stops: beats.map((_, n) => (beats[n + 1]?.index ?? last + 1) - 1),
     prints,
-    spans(task) {
-      const known = spans.get(task) ?? spansOf(index.tasks.changesOf(task));
-      spans.set(task, known);
-      return known;
+    spans(task, index) {
+      readTo(Math.min(index, last));
+      const known = lives.get(task);
+      if (known?.until === now) return known.spans;
+      const spans = spansOf(recorded.tasks.changesOf(task));
+      lives.set(task, { until: now, spans });
+      return spans;
+    },
+    readAhead(count) {
+      readTo(Math.min(now + count, last));
+      return now < last;
     },
     stateAt(wanted) {
       const at = Math.max(-1, Math.min(wanted, last));
+      readTo(at);
       const { t = 0, tick = 0, step = 0 } = events[at] ?? {};
       return {
         index: at,
@@ -101,15 +103,15 @@ export function readHistory(trace: Trace, skipLine: (site: number) => boolean): 
         running: singles.running.at(at),
         under: singles.under.at(at),
         programSite: singles.programSite.at(at),
-        tasks: index.tasks.at(at),
-        ready: [...index.ready.at(at).values()],
+        tasks: recorded.tasks.at(at),
+        ready: [...recorded.ready.at(at).values()],
         thisTick: singles.thisTick.at(at),
-        timers: index.timers.at(at),
-        composites: index.composites.at(at),
-        resources: index.resources.at(at),
-        jobs: index.jobs.at(at),
-        variables: index.variables.at(at),
-        transfers: index.transfers.at(at),
+        timers: recorded.timers.at(at),
+        composites: recorded.composites.at(at),
+        resources: recorded.resources.at(at),
+        jobs: recorded.jobs.at(at),
+        variables: recorded.variables.at(at),
+        transfers: recorded.transfers.at(at),
         blocked: singles.blocked.at(at),
         raised: singles.raised.at(at),
         printed: singles.printed.at(at),

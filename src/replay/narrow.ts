@@ -241,7 +241,7 @@ export function strip(replay: Replay, state: State, axis: Axis, box: Box): Shape
     const bar = (from: number, to: number) =>
       `M${Math.round(from * 10) / 10} ${y}h${Math.round(Math.max(1.5, to - from) * 10) / 10}v${Math.round(pitch * 7) / 10}H${Math.round(from * 10) / 10}z`;
     idle += bar(box.x, now);
-    for (const span of replay.history.spans(id))
+    for (const span of replay.history.spans(id, state.index))
       if (span.status === 'running' && span.from <= state.index)
         busy += bar(
           scale(axis.position(span.from - 1)),

@@ -1,4 +1,4 @@
-import type { ChangeIndex } from './changes.ts';
+import type { RecordedCollection } from './changes.ts';
 import type { Status, TaskState } from './state.ts';
 
 /** A stretch of a task's life: from the event that began it up to the event that ended it (`Infinity`: it lasts). */
@@ -9,7 +9,10 @@ export interface Span {
 }
 
 /** The stretches of a task's life, in order, from the changes of its state. */
-export function spansOf({ events, values }: ReturnType<ChangeIndex<number, TaskState>['changesOf']>): readonly Span[] {
+export function spansOf({
+  events,
+  values,
+}: ReturnType<RecordedCollection<number, TaskState>['changesOf']>): readonly Span[] {
   const spans: Span[] = [];
   let from = 0;
   let status: Status = 'new';

@@ -24,18 +24,20 @@ export interface ByteReader {
 
 export function readBytes(base64: string): ByteReader {
   const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let n = 0; n < text.length; n++) bytes[n] = text.charCodeAt(n);
   let at = 0;
   return {
     next() {
-      let byte = text.charCodeAt(at++);
+      let byte = bytes[at++] ?? 0;
       if (byte < 0x80) return byte;
       let number = byte - 0x80;
       for (let unit = 0x80; byte >= 0x80; unit *= 0x80) {
-        byte = text.charCodeAt(at++);
-        number += (byte % 0x80) * unit;
+        byte = bytes[at++] ?? 0;
+        number += (byte & 0x7f) * unit;
       }
       return number;
     },
-    done: () => at >= text.length,
+    done: () => at >= bytes.length,
   };
 }

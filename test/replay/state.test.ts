@@ -87,6 +87,23 @@ describe('stateAt()', () => {
     }
   });
 
+  test('does not depend on how far the trace has been read, nor in what order', () => {
+    const [ahead, asked] = [open(semaphore()), open(semaphore())];
+    while (ahead.history.readAhead(7));
+    const { stops } = ahead;
+    for (const index of [...stops, ...stops.toReversed()]) {
+      expect(plain(asked.stateAt(index))).toEqual(plain(ahead.stateAt(index)));
+      for (const task of [1, 2, 5]) {
+        const begun = (replay: Replay) =>
+          replay.history
+            .spans(task, index)
+            .filter(({ from }) => from <= index)
+            .map((span) => ({ ...span, to: Math.min(span.to, index) }));
+        expect(begun(asked)).toEqual(begun(ahead));
+      }
+    }
+  });
+
   test('never changes a state that was handed out', () => {
     const replay = open(semaphore());
     const middle = replay.stateAt(60);

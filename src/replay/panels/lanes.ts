@@ -183,7 +183,7 @@ function stretchesOf(replay: Replay, state: State, axis: Axis, lane: Lane, scale
   if (lane.kind === 'thread') return lane.jobs.flatMap((job) => jobStretch(state, axis, job));
   if (lane.kind === 'fold') return [];
   const { task } = lane;
-  const spans = replay.history.spans(task.id).filter(({ from }) => from <= state.index);
+  const spans = replay.history.spans(task.id, state.index).filter(({ from }) => from <= state.index);
   return spans.map(({ from, to, status }, n) => {
     const end = axis.position(Math.min(to, state.index));
     if (status !== 'running') return { tone: status, key: String(n), from: axis.position(from), to: end };
