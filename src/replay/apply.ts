@@ -24,10 +24,9 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
     draft.programSite = null;
   },
   close(draft) {
+    // What is left in the queue and of the timers stays: the same loop may run again. One that is closed drops it itself.
     draft.loops = Math.max(0, draft.loops - 1);
-    draft.ready.clear();
     draft.thisTick = 0;
-    draft.timers.clear();
   },
   tick(draft, event) {
     draft.thisTick = event.ready;

@@ -9,10 +9,10 @@ import heapq
 import sys
 from asyncio import events
 
+from .closing import tell_of_what_is_left
 from .limits import Unavailable
 from .signals import LoopSignals
 from .streams import LoopStreams
-
 
 
 def loop_class(session):
@@ -170,6 +170,10 @@ def loop_class(session):
             recorder.task = tasks.running = None
 
         # What a selector loop has beside
+
+        def close(self):
+            tell_of_what_is_left(recorder, self)
+            super().close()
 
         def _write_to_self(self):
             pass

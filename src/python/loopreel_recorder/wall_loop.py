@@ -9,6 +9,7 @@ import threading
 from asyncio import base_events
 from collections import deque
 
+from .closing import tell_of_what_is_left
 from .loop import handle_classes
 
 #: A wait of the selector that is shorter, in nanoseconds, is not told as one.
@@ -177,6 +178,11 @@ def wall_loop_class(session):
                     recorder.event("hcancel", None, handle.number)
             handle = None
             recorder.task = tasks.running = None
+
+        def close(self):
+            if self._recorded():
+                tell_of_what_is_left(recorder, self)
+            super().close()
 
         def _wait(self):
             """Waits for descriptors, threads or the next timer, as long as the stock loop would."""
