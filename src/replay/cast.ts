@@ -7,6 +7,8 @@ import { type Seating, seatingsOf } from './seating.ts';
 export interface Cast {
   /** Threads and processes of executors, in order of appearance. */
   readonly threads: readonly string[];
+  /** Names of the functions that they call. */
+  readonly jobs: ReadonlySet<string>;
   /** Those of them that are processes. */
   readonly processes: ReadonlySet<string>;
   /**
@@ -43,6 +45,7 @@ export interface Cast {
 /** Passes once over a trace. */
 export function castOf(trace: Trace): Cast {
   const threads = new Set<string>();
+  const jobs = new Set<string>();
   const processes = new Set<string>();
   const forProcesses = new Set<number>();
   const made = new Map<number, EventOf<'res+'>>();
@@ -69,8 +72,10 @@ export function castOf(trace: Trace): Cast {
     } else if (event.k === 'var') {
       const tasks = owners.get(event.name) ?? new Set();
       owners.set(event.name, tasks.add(event.scope === 'global' ? null : event.task));
-    } else if (event.k === 'submit' && event.pool === 'process') forProcesses.add(event.job);
-    else if (event.k === 'tstart') {
+    } else if (event.k === 'submit') {
+      jobs.add(event.label);
+      if (event.pool === 'process') forProcesses.add(event.job);
+    } else if (event.k === 'tstart') {
       threads.add(event.thread);
       if (forProcesses.has(event.job)) processes.add(event.thread);
     } else if (event.k === 'timer+') timers ||= event.task !== null || !event.internal;
@@ -97,6 +102,7 @@ export function castOf(trace: Trace): Cast {
   }
   return {
     threads: [...threads],
+    jobs,
     processes,
     resources: [...made.values()].map((event) => ({
       made: event,

@@ -1,15 +1,18 @@
 import { clip, sansWidth } from '../text/width.ts';
+import type { EventOf } from '../trace/events.ts';
 import type { Axis } from './axis.ts';
 import { blockedWords, plateAt } from './panels/blocked.ts';
 import { codePanel } from './panels/code.ts';
 import { consolePanel } from './panels/console.ts';
 import { shortReason } from './panels/laneRows.ts';
+import { resourcePanel } from './panels/resources.ts';
 import { simulatedLabel } from './panels/simulated.ts';
 import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
 import { narrowTree, treeHeight, treePanel } from './panels/tree.ts';
 import type { LayoutOptions } from './picture.ts';
 import { reasonOf } from './reasons.ts';
 import { type Replay, wants } from './replay.ts';
+import { newResource } from './resourceChanges.ts';
 import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, vertical } from './shapes.ts';
 import type { State, TaskState } from './state.ts';
 import { standingFor } from './subjects.ts';
@@ -17,6 +20,8 @@ import { words } from './words.ts';
 import { wrapped } from './wrapped.ts';
 
 const rowHeight = 48;
+/** Height of a Semaphore, a Queue … below the tasks. */
+const resourceHeight = 40;
 const margin = 16;
 
 /** Track of the narrow scrubber, which is the lanes themselves, thin, at the bottom of the picture. */
@@ -43,9 +48,9 @@ function heights(replay: Replay): {
 
 /** Height at which the narrow picture without its scrubber has a row for every task, or eight with the rest folded. */
 export function narrowHeight(replay: Replay): number {
-  const rows = wants(replay, 'lanes') ? Math.max(1, Math.min(8, replay.labels.size)) : 0;
+  const resources = wants(replay, 'resources') ? Math.min(3, replay.cast.resources.length) : 0;
   const { code, thread, tree, output } = heights(replay);
-  return captionHeight + thread + code + tree + rows * rowHeight + output;
+  return captionHeight + thread + code + tree + shownTasks(replay) * rowHeight + resources * resourceHeight + output;
 }
 
 /** The picture for a phone: one column, read from the clock downwards. */
@@ -104,13 +109,33 @@ export function narrowPicture(replay: Replay, state: State, axis: Axis, options:
   if (tree) shapes.push(tree.shape);
   const rowsTop = treeTop + (tree?.height ?? 0);
   const rowsBottom = (hasOutput ? consoleBox.y : options.scrubber ? track.y - 10 : height) - 2;
-  const rows = taskRows(replay, state, { x: 0, y: rowsTop, width, height: rowsBottom - rowsTop }, options.followed);
+  const below = resourceRows(replay, rowsBottom - treeTop);
+  for (const [n, made] of below.entries()) {
+    const y = rowsBottom - (below.length - n) * resourceHeight;
+    const box = { x: margin, y, width: width - 2 * margin, height: resourceHeight };
+    const resource = state.resources.get(made.r) ?? newResource(made);
+    shapes.push(resourcePanel(replay, state, resource, box, { size: 16, slot: 30 }).shape);
+  }
+  const tasksBottom = rowsBottom - below.length * resourceHeight;
+  const rows = taskRows(replay, state, { x: 0, y: rowsTop, width, height: tasksBottom - rowsTop }, options.followed);
   if (wants(replay, 'lanes')) shapes.push(rows.shape);
   if (hasOutput)
     shapes.push(consolePanel(replay, state, consoleBox, { size: 14, lineHeight: 22, rows: 2, title: false }));
   if (options.scrubber) shapes.push(strip(replay, state, axis, track));
   if (has.thread > 0) shapes.push(cards(replay, state, thread, wants(replay, 'lanes') ? rows.ends : new Map()));
   return shapes;
+}
+
+/** The resources that have room below a row for every task: the same for the whole replay. */
+function resourceRows(replay: Replay, height: number): readonly EventOf<'res+'>[] {
+  if (!wants(replay, 'resources')) return [];
+  const free = height - shownTasks(replay) * rowHeight;
+  return replay.cast.resources.slice(0, Math.max(0, Math.floor(free / resourceHeight))).map(({ made }) => made);
+}
+
+/** Tasks that have a row of their own where the picture may be as high as it needs. */
+function shownTasks(replay: Replay): number {
+  return wants(replay, 'lanes') ? Math.max(1, Math.min(8, replay.labels.size)) : 0;
 }
 
 /** The tasks as rows: running, ready, waiting, done. */

@@ -11,6 +11,8 @@ import { newResource } from './resourceChanges.ts';
 import type { Box } from './shapes.ts';
 import type { ResourceState } from './state.ts';
 
+/** Rows below the lanes at most. */
+const mostRows = 3;
 /** Height of a row below the lanes. */
 export const rowHeight = 80;
 
@@ -130,6 +132,22 @@ function belowRows(replay: Replay, width: number): readonly (readonly Below[])[]
   }
   for (const { name, owners } of wants(replay, 'variables') ? replay.cast.variables : [])
     items.push({ item: { variable: name }, width: variableWidth(name, owners, { size: 32, slot: 62 }) });
+  const packed = packedRows(items, width);
+  // What belongs together stands beside each other where that takes no more rows.
+  const [first, ...others] = items;
+  const apart = first?.item === 'timers' ? [[first], ...packedRows(others, width)] : packed;
+  const rows = (apart.length <= packed.length ? apart : packed).slice(0, mostRows);
+  // The last of a row takes what is left of it.
+  return rows.map((row) =>
+    row.map((item, n) => {
+      const before = row.slice(0, n).reduce((sum, other) => sum + other.width + 32, 0);
+      return n === row.length - 1 ? { ...item, width: width - before } : item;
+    }),
+  );
+}
+
+/** Fills row after row, in order. */
+function packedRows(items: readonly Below[], width: number): readonly (readonly Below[])[] {
   const rows: Below[][] = [];
   let used = 0;
   for (const item of items) {
@@ -138,16 +156,9 @@ function belowRows(replay: Replay, width: number): readonly (readonly Below[])[]
       row.push(item);
       used += 32 + item.width;
     } else {
-      if (rows.length === 3) break;
       rows.push([item]);
       used = item.width;
     }
   }
-  // The last of a row takes what is left of it.
-  return rows.map((row) =>
-    row.map((item, n) => {
-      const before = row.slice(0, n).reduce((sum, other) => sum + other.width + 32, 0);
-      return n === row.length - 1 ? { ...item, width: width - before } : item;
-    }),
-  );
+  return rows;
 }

@@ -16,7 +16,7 @@ function panels(layout: 'wide' | 'narrow', views?: readonly string[]): ReadonlyS
 describe('views=', () => {
   test('all panels that the trace fills are shown when none is named', () => {
     expect(panels('wide')).toEqual(new Set(['code', 'console', 'thread', 'lanes', 'timers', 'r1', 'cards']));
-    expect(panels('narrow')).toEqual(new Set(['thread', 'code', 'rows', 'console', 'cards']));
+    expect(panels('narrow')).toEqual(new Set(['thread', 'code', 'rows', 'r1', 'console', 'cards']));
   });
 
   test.each([
@@ -29,7 +29,7 @@ describe('views=', () => {
     [
       ['thread', 'timers', 'resources'],
       ['thread', 'timers', 'r1', 'cards'],
-      ['thread', 'cards'],
+      ['thread', 'r1', 'cards'],
     ],
   ])('%j shows these and no others', (views, wide, narrow) => {
     expect(panels('wide', views)).toEqual(new Set(wide));

@@ -1,11 +1,13 @@
 import { columns } from '../../text/width.ts';
+import { deadlockRing } from '../deadlock.ts';
 import { type Replay, shownLine } from '../replay.ts';
 import { type Box, group, path, rect, type Shape, text, widthOf, words } from '../shapes.ts';
 import type { State, TaskState } from '../state.ts';
 import { standingFor } from '../subjects.ts';
 import { words as pictureWords } from '../words.ts';
-import { foldedRows } from './codeFolds.ts';
+import { definitionsOf, foldedRows } from './codeFolds.ts';
 import { cut, holds, lineText, type Row, wrap } from './codeRows.ts';
+import { toneOf } from './tone.ts';
 
 /** How the code is set; sizes in pixels. */
 export interface CodeStyle {
@@ -69,9 +71,17 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
   const first = shown.findIndex((row) => row.line === running && row.hides === undefined);
   if (first >= 0) {
     const bars = shown.filter((row) => row.line === running).length * height;
-    const tone = state.blocked || state.raised || state.end?.outcome === 'raised' ? ' alert' : '';
+    const tone = state.end?.outcome === 'raised' ? ' alert' : toneOf(state).name;
     shapes.push(rect('bar', `bar${tone}`, { x: box.x + 3, y: rowY(first), width: box.width - 6, height: bars }));
     shapes.push(rect('edge', `edge${tone}`, { x: box.x + 3, y: rowY(first), width: style.edge, height: bars }));
+  }
+
+  for (const line of stuckLines(replay, state)) {
+    const n = shown.findIndex((row) => row.line === line && row.hides === undefined);
+    if (n < 0) continue;
+    const bars = shown.filter((row) => row.line === line).length * height;
+    shapes.push(rect(`s${line}`, 'bar alert', { x: box.x + 3, y: rowY(n), width: box.width - 6, height: bars }));
+    shapes.push(rect(`e${line}`, 'edge alert', { x: box.x + 3, y: rowY(n), width: style.edge, height: bars }));
   }
 
   // 5. Numbers and code; what a badge would cover is left out.
@@ -166,6 +176,7 @@ function badgeRow(
   const shapes: Shape[] = [];
   let left = box.x + box.width - 12 + 6;
   const limit = box.x + box.width * 0.55;
+  const stuck = new Set(deadlockRing(state).map(({ from }) => from));
   for (const [n, { task, way }] of tasks.entries()) {
     const { id, status } = task;
     const label = `${way}${replay.labels.get(id) ?? '?'}`;
@@ -177,9 +188,9 @@ function badgeRow(
       shapes.push(badge(`more${row}`, 'waiting', `+${rest}`, left, y, moreWidth, style));
       break;
     }
-    const alert = status === 'running' && (state.blocked || state.raised) ? ' alert' : '';
+    const tone = status === 'running' ? toneOf(state).name : stuck.has(id) ? ' alert' : '';
     left -= 6 + width;
-    const mark = badge(`b${id}`, status + alert, label, left, y, width, style);
+    const mark = badge(`b${id}`, status + tone, label, left, y, width, style);
     shapes.push(standingFor(mark, { kind: 'task', id }));
   }
   return { row, left, shapes };
@@ -200,7 +211,7 @@ function footRow(replay: Replay, state: State, box: Box, style: CodeStyle): Shap
   );
   const runs = tasks.some(({ status }) => status === 'running');
   const bar = { x: box.x + 3, y: box.y + 1, width: box.width - 6, height: box.height - 3 };
-  const tone = state.blocked || state.raised ? ' alert' : '';
+  const tone = toneOf(state).name;
   return group('foot', 'foot', [
     ...(runs ? [rect('bar', `bar${tone}`, bar), rect('edge', `edge${tone}`, { ...bar, width: style.edge })] : []),
     path('rule', 'rule', `M${box.x + 3} ${box.y}H${box.x + box.width - 3}`),
@@ -258,6 +269,12 @@ function badge(
   );
 }
 
+/** The lines on which the tasks of a deadlock's ring wait for each other. */
+function stuckLines(replay: Replay, state: State): ReadonlySet<number> {
+  const sites = deadlockRing(state).map(({ from }) => state.tasks.get(from)?.site ?? null);
+  return new Set(sites.map((site) => shownLine(replay, site)).filter((line) => line !== null));
+}
+
 /** The line that has the thread now: none between two steps. */
 function runningLine(replay: Replay, state: State): number | null {
   if (state.end?.outcome === 'raised') return failingLine(replay, state);
@@ -300,7 +317,7 @@ function cursors(
   const linesOf = (sites: Iterable<number | null>) =>
     new Set([...sites].map((site) => shownLine(replay, site)).filter((line) => line !== null));
   return {
-    touched: linesOf(replay.cast.touched),
+    touched: new Set([...linesOf(replay.cast.touched), ...definitionsOf(replay.data.code, replay.cast.jobs)]),
     parked: linesOf(standing(state).map(({ site }) => site)),
   };
 }

@@ -1,4 +1,5 @@
 import type { CodeLine } from '../data.ts';
+import { groupBy } from '../groupBy.ts';
 import { lineText, type Row } from './codeRows.ts';
 
 /** What decides which lines of a long block are shown. Lines count from 1. */
@@ -41,29 +42,38 @@ export function foldedRows(folding: Folding, most: number): readonly Row[] {
     whole([...here, ...parked]),
   ];
   for (const shown of candidates)
-    if (rowCount(folding, shown) <= most) return layOut(folding, filled(folding, shown, unit, most));
+    if (rowCount(folding, shown) <= most) return layOut(folding, filled(folding, shown, outline, most));
   const context = [...whole([])].flatMap((line) => [line, ...outline.headers(line)]);
   return layOut(folding, aroundFocus(folding, context, unit, most)).slice(0, most);
 }
 
-/** Opens folds while there is room: those of the definition that runs first, then the smallest. */
-function filled(
-  folding: Folding,
-  start: ReadonlySet<number>,
-  unit: readonly number[],
-  most: number,
-): ReadonlySet<number> {
+/** The lines of the functions of these names, whose own lines a recording does not tell when threads run them. */
+export function definitionsOf(code: readonly CodeLine[], names: ReadonlySet<string>): readonly number[] {
+  const texts = code.map(lineText);
+  return texts.flatMap((text, n) => {
+    const [, indent = '', name = ''] = /^(\s*)(?:async\s+)?def\s+(\w+)/.exec(text) ?? [];
+    if (!names.has(name)) return [];
+    const length = texts.slice(n + 1).findIndex((line) => line.trim() !== '' && !line.startsWith(`${indent} `));
+    return Array.from({ length: length < 0 ? texts.length - n : length + 1 }, (_, at) => n + 1 + at);
+  });
+}
+
+/**
+ * Opens folds while there is room: line by line in the definition that runs, elsewhere whole definitions only, those
+ * that run at all before the others, the shortest first.
+ */
+function filled(folding: Folding, start: ReadonlySet<number>, outline: Outline, most: number): ReadonlySet<number> {
+  const here = new Set(outline.unit(folding.focus));
+  const parts = gapsOf(folding, start).flatMap((gap) => [
+    ...groupBy(gap, (line) => (here.has(line) ? line : outline.part(line))).values(),
+  ]);
+  const rank = (part: readonly number[]) =>
+    here.has(part[0] ?? 0) ? 0 : part.some((line) => folding.touched.has(line)) ? 1 : 2;
+  parts.sort((a, b) => rank(a) - rank(b) || a.length - b.length || (a[0] ?? 0) - (b[0] ?? 0));
   let result = start;
-  const inUnit = (gap: readonly number[]) => (unit.includes(gap[0] ?? 0) ? 0 : 1);
-  const gaps = gapsOf(folding, start).sort(
-    (a, b) => inUnit(a) - inUnit(b) || a.length - b.length || (a[0] ?? 0) - (b[0] ?? 0),
-  );
-  for (const gap of gaps) {
-    // A fold at the top opens from below, as its lines belong to what is shown there.
-    for (const line of gap[0] === 1 ? gap.toReversed() : gap) {
-      const more = new Set([...result, line]);
-      if (rowCount(folding, more) <= most) result = more;
-    }
+  for (const part of parts) {
+    const more = new Set([...result, ...part]);
+    if (rowCount(folding, more) <= most) result = more;
   }
   return result;
 }
@@ -87,9 +97,14 @@ function aroundFocus(
   return result;
 }
 
-/** Runs of lines that are not shown. */
-function gapsOf({ code }: Folding, shown: ReadonlySet<number>): number[][] {
+/** Runs of lines that are not shown, with the empty lines beside them. */
+function gapsOf({ code, focus }: Folding, wanted: ReadonlySet<number>): number[][] {
   const gaps: number[][] = [];
+  const isBlank = (line: number) => lineText(code[line - 1] ?? []).trim() === '';
+  const isHidden = (line: number) => line >= 1 && line <= code.length && !wanted.has(line) && !isBlank(line);
+  const shown = new Set(wanted);
+  for (let line = 1; line <= code.length; line++)
+    if (isBlank(line) && line !== focus && (isHidden(line - 1) || isHidden(line + 1))) shown.delete(line);
   for (let line = 1; line <= code.length; line++) {
     if (shown.has(line)) continue;
     if (line > 1 && !shown.has(line - 1)) gaps.at(-1)?.push(line);
@@ -112,12 +127,15 @@ function layOut(folding: Folding, shown: ReadonlySet<number>): readonly Row[] {
   for (let line = 1; line <= code.length; line++) {
     const gap = gaps.get(line);
     if (!gap) {
-      if (shown.has(line)) rows.push(...rowsOf(line));
+      rows.push(...rowsOf(line));
       continue;
     }
-    if (gap.every(isBlank)) rows.push(...rowsOf(line));
-    else if (gap.length === 1 && rowsOf(line).length === 1) rows.push(...rowsOf(line));
-    else rows.push({ line, first: true, tokens: [], hides: gap.length });
+    const first = line;
+    line += gap.length - 1;
+    const only = rowsOf(first);
+    const fits = gap.every(isBlank) || (gap.length === 1 && only.length === 1);
+    if (fits) rows.push(...only);
+    else rows.push({ line: first, first: true, tokens: [], hides: gap.length });
   }
   return rows;
 }
@@ -130,6 +148,8 @@ interface Outline {
   readonly headers: (line: number) => readonly number[];
   /** All lines of the top-level definition, or of the stretch of other code, that it stands in. */
   readonly unit: (line: number) => readonly number[];
+  /** The same for each line of one definition; 0 for all other code. */
+  readonly part: (line: number) => number;
 }
 
 function outlineOf(code: readonly CodeLine[]): Outline {
@@ -178,5 +198,6 @@ function outlineOf(code: readonly CodeLine[]): Outline {
       while (end > line && isBlank(end)) end--;
       return Array.from({ length: end - start + 1 }, (_, n) => start + n);
     },
+    part: (line) => (/^(?:async\s+def|def|class|@)/.test(texts[unitStart(line) - 1] ?? '') ? unitStart(line) : 0),
   };
 }

@@ -9,7 +9,8 @@ import { addChairs, addSlot, addWords, chairWidth, type Row, type RowStyle, wide
 
 /** Chairs before a full queue at most. */
 const mostPutters = 3;
-const arrowLength = 30;
+/** Length of an arrow for each pixel of the slots' height, with the gap behind it. */
+const arrow = { length: 0.5, gap: 0.2 } as const;
 /** Columns of an item that are shown. */
 const longestItem = 8;
 /** Boxes of a queue at most. */
@@ -23,7 +24,7 @@ export const queueView: View = {
   draw(row, { replay, state, resource }) {
     const w = words[replay.data.lang];
     const puts = (id: number) => /put$/.test(state.tasks.get(id)?.wait?.leaf ?? '');
-    const room = puttersRoom(replay, resource, row.style);
+    const room = Math.min(puttersRoom(replay, resource, row.style), 0.45 * (row.end - row.x));
     const start = row.x;
     row.x += room;
     addPutters(row, replay, resource.waiters.filter(puts), start);
@@ -42,7 +43,7 @@ export const queueView: View = {
     const side = row.ports.get(put ? 'get' : 'put');
     if (side) row.ports.set('wake', side);
     if (resource.joiners.length > 0) {
-      row.x += 20;
+      row.x += row.style.slot / 3;
       addWords(row, 'join', 'heading', w.itemsLeft(resource.unfinished), 14);
       addChairs(row, replay, 'w', resource.joiners, false);
     }
@@ -50,16 +51,22 @@ export const queueView: View = {
   width(replay, resource, _, style) {
     const boxes = resource.capacity ?? replay.cast.contents.get(resource.id)?.peak ?? 1;
     const each = boxWidth(replay, resource, style) + 8;
-    return puttersRoom(replay, resource, style) + 2 * (arrowLength + 12) + Math.min(mostBoxes, boxes) * each;
+    return (
+      puttersRoom(replay, resource, style) +
+      2 * style.slot * (arrow.length + arrow.gap) +
+      Math.min(mostBoxes, boxes) * each
+    );
   },
 };
 
 /** A box for each place of a small queue, else for each item; of more than there is room for only the number. */
 function addItems(row: Row, replay: Replay, state: State, resource: ResourceState): void {
   const { capacity, value } = resource;
-  const boxes = capacity !== null && capacity <= mostBoxes ? capacity : Math.max(1, Math.min(mostBoxes, value));
-  const items = replay.cast.contents.get(resource.id)?.at(state.index, boxes) ?? [];
   const width = boxWidth(replay, resource, row.style);
+  const room = row.end - row.x - 2 * row.style.slot;
+  const most = Math.max(1, Math.min(mostBoxes, Math.floor(room / (width + 8))));
+  const boxes = Math.min(most, capacity !== null && capacity <= mostBoxes ? capacity : Math.max(1, value));
+  const items = replay.cast.contents.get(resource.id)?.at(state.index, boxes) ?? [];
   if (value > boxes) addWords(row, 'more items', 'none', `+${value - boxes}`, 12);
   for (let n = boxes - 1; n >= 0; n--) {
     const item = n < value ? shortItem(items[n] ?? '') : '';
@@ -82,9 +89,12 @@ function shortItem(text: string): string {
 
 /** An arrow into a queue or out of it. */
 function addArrow(row: Row, key: 'in' | 'out'): void {
-  row.ports.set(key === 'in' ? 'put' : 'get', { x: row.x, y: row.middle - 9, width: arrowLength, height: 18 });
-  row.shapes.push(path(key, 'arrow', drawn`M${row.x} ${row.middle}h${arrowLength}m-9-9l9 9l-9 9`));
-  row.x += arrowLength + 12;
+  const { slot } = row.style;
+  const [length, head] = [slot * arrow.length, slot * 0.15];
+  row.ports.set(key === 'in' ? 'put' : 'get', { x: row.x, y: row.middle - head, width: length, height: 2 * head });
+  const way = drawn`M${row.x} ${row.middle}h${length}m${-head} ${-head}l${head} ${head}l${-head} ${head}`;
+  row.shapes.push(path(key, 'arrow', way));
+  row.x += slot * (arrow.length + arrow.gap);
 }
 
 /** Room for those who ever wait to put something into a full queue, so that its boxes stand still. */
@@ -96,14 +106,22 @@ function puttersRoom(replay: Replay, { id }: ResourceState, style: RowStyle): nu
 /** Those who wait to put something in, between `start` and `row.x`, the first in line beside the boxes. */
 function addPutters(row: Row, replay: Replay, tasks: readonly number[], start: number): void {
   if (tasks.length === 0) return;
-  const shown = tasks.length > mostPutters ? tasks.slice(0, mostPutters - 1) : tasks;
   const place = tasks.length > 1 ? 1 : null;
-  const widths = shown.map((id) => chairWidth(replay.labels.get(id) ?? '?', row.style, place) + 8);
-  const line: Row = { ...row, x: row.x - 6 - widths.reduce((sum, width) => sum + width, 0) };
-  if (shown.length < tasks.length) {
-    const rest = `+${tasks.length - shown.length}`;
-    line.x = Math.max(start, line.x - widthOf(rest, { size: row.style.size }) - 10);
-    addWords(line, 'more putters', 'none', rest, 10);
+  const widthOfChair = (id: number) => chairWidth(replay.labels.get(id) ?? '?', row.style, place) + 8;
+  const counted = widthOf('+9', { size: row.style.size }) + 10;
+  // The first in line are drawn as far as there is room; how many more there are stands before them.
+  let [shown, used] = [0, 6];
+  for (const [n, id] of tasks.entries()) {
+    const rest = n < tasks.length - 1 ? counted : 0;
+    if (shown > 0 && used + widthOfChair(id) + rest > row.x - start) break;
+    used += widthOfChair(id);
+    shown = n + 1;
   }
-  addChairs(line, replay, 'w', shown, true, 'last first');
+  const line: Row = { ...row, x: row.x - used };
+  if (shown < tasks.length) {
+    line.x -= counted;
+    addWords(line, 'more putters', 'none', `+${tasks.length - shown}`, 10);
+    line.x = row.x - used;
+  }
+  addChairs(line, replay, 'w', tasks.slice(0, shown), true, 'last first');
 }

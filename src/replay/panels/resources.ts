@@ -91,19 +91,18 @@ const conditionView: View = {
     const lock = resource.lock === null ? undefined : state.resources.get(resource.lock);
     const open = isNotified(replay, state, resource);
     addGate(row, open, open ? w.gateOpen : w.gateShut);
-    addChairs(row, replay, 'w', resource.waiters, true);
-    if (lock && !lock.internal) return;
-    if (resource.waiters.length > 0) row.x += 16;
+    const hasOwnLock = !lock || lock.internal;
+    // The line leaves room for the lock behind it.
+    const line = { ...row, end: row.end - (hasOwnLock ? lockWidth(replay, row.style) : 0) };
+    addChairs(line, replay, 'w', resource.waiters, true);
+    row.x = line.x;
+    if (!hasOwnLock) return;
+    if (resource.waiters.length > 0) row.x += row.style.slot / 4;
     addWords(row, 'lock', 'heading', w.itsLock, 14);
     addHolders(row, replay, lock?.owners ?? resource.owners, lock?.granted ?? resource.granted, 1);
     addChairs(row, replay, 'l', lock?.waiters ?? [], true);
   },
-  width: (replay, _, widest, style) =>
-    gateWidth(style.slot) +
-    gateWordWidth(replay, style) +
-    widthOf(words[replay.data.lang].itsLock, { size: style.size }) +
-    38 +
-    widest,
+  width: (replay, _, __, style) => gateWidth(style.slot) + gateWordWidth(replay, style) + lockWidth(replay, style),
 };
 
 const barrierView: View = {
@@ -149,7 +148,7 @@ function addHolders(
 
 function addLine(row: Row, replay: Replay, tasks: readonly number[]): void {
   if (tasks.length === 0) return;
-  row.x += 20;
+  row.x += row.style.slot / 3;
   addWords(row, 'line', 'heading', words[replay.data.lang].line, 14);
   addChairs(row, replay, 'w', tasks, true);
 }
@@ -161,6 +160,11 @@ function addCount(row: Row, value: number, of: number): void {
 function gateWordWidth(replay: Replay, style: RowStyle): number {
   const { gateOpen, gateShut } = words[replay.data.lang];
   return Math.max(...[gateOpen, gateShut].map((word) => widthOf(word, { size: style.size })));
+}
+
+function lockWidth(replay: Replay, style: RowStyle): number {
+  const name = widthOf(words[replay.data.lang].itsLock, { size: style.size });
+  return name + Math.max(style.slot, widestChair(replay, style)) + 38;
 }
 
 /** Whether somebody is notified in the very step that is shown. */

@@ -36,11 +36,14 @@ export function newRow(box: Box, style: RowStyle): Row {
   };
 }
 
-/** Words in the row, and a gap behind them. */
+/** Words in the row, and behind them a gap, in pixels of a row whose slots are 62 high. */
 export function addWords(row: Row, key: string, name: string, content: string, gap: number, weight?: 'bold'): void {
-  const { size } = row.style;
-  row.shapes.push(text(key, name, row.x, row.middle + size * 0.36, content, { size, ...(weight ? { weight } : {}) }));
-  row.x += widthOf(content, { size, ...(weight ? { weight } : {}) }) + gap;
+  const style = { size: row.style.size, ...(weight ? { weight } : {}) };
+  const width = widthOf(content, style);
+  // What finds no room is left out, rather than cut off.
+  if (row.x + width <= row.end + 2)
+    row.shapes.push(text(key, name, row.x, row.middle + style.size * 0.36, content, style));
+  row.x += width + (gap * row.style.slot) / 62;
 }
 
 /** A box for one: who has it, whom it was given, or what lies in it. */
@@ -62,11 +65,12 @@ export function addSlot(
   // The first slot stands for all; that of a condition's lock only for giving it back.
   const place = { x: row.x, y, width, height: slot };
   for (const port of ['whole', 'release'] as const) if (!row.ports.has(port)) row.ports.set(port, place);
+  if (row.x + width > row.end + 2) return place;
   const shape = group(key, `permit ${kind}`, children, row.x, y);
   const task = occupant?.task;
   row.shapes.push(task === undefined ? shape : standingFor(shape, { kind: 'task', id: task }));
   if (task !== undefined) row.seats.set(task, place);
-  row.x += width + 8;
+  row.x += width + slot / 8;
   return place;
 }
 
@@ -86,7 +90,7 @@ export function addChairs(
     const place = numbered && tasks.length > 1 ? at + 1 : null;
     const width = chairWidth(label, row.style, place);
     const rest = tasks.length - n;
-    if (row.x + width > row.end - (rest > 1 ? 54 : 0)) {
+    if (row.x + width > row.end - (rest > 1 ? 1.7 * row.style.size : 0)) {
       addWords(row, `${key} more`, 'none', `+${rest}`, 8);
       return;
     }
@@ -94,7 +98,7 @@ export function addChairs(
     const seat = chair(`${key}${id}`, label, row.x, row.middle, row.style, place);
     row.shapes.push(standingFor(seat, { kind: 'task', id }));
     row.seats.set(id, { x: row.x, y: row.middle - height / 2, width, height });
-    row.x += width + 8;
+    row.x += width + row.style.slot / 8;
   }
 }
 
@@ -116,7 +120,7 @@ export function chair(
     'badge waiting',
     [
       rect('box', '', { x: 0, y: 0, width, height }),
-      ...(place === null ? [] : [text('place', 'place', 10, baseline, String(place), { size: size * 0.75 })]),
+      ...(place === null ? [] : [text('place', 'place', size * 0.3, baseline, String(place), { size: size * 0.75 })]),
       text('label', '', shift + (width - shift) / 2 + (place === null ? 0 : 2), baseline, label, {
         size,
         weight: 'bold',
@@ -129,17 +133,17 @@ export function chair(
 }
 
 export function chairWidth(label: string, style: RowStyle, place: number | null = null): number {
-  const own = Math.max(style.slot * 0.86, widthOf(label, { size: style.size, weight: 'bold' }) + 22);
+  const own = Math.max(style.slot * 0.86, widthOf(label, { size: style.size, weight: 'bold' }) + style.size * 0.7);
   return own + placeWidth(style, place);
 }
 
 function placeWidth(style: RowStyle, place: number | null): number {
-  return place === null ? 0 : widthOf(String(place), { size: style.size * 0.75 }) + 6;
+  return place === null ? 0 : widthOf(String(place), { size: style.size * 0.75 }) + style.size * 0.2;
 }
 
 /** Width of the widest chair that any task may need; 0 without tasks. */
 export function widestChair(replay: Replay, style: RowStyle): number {
   return replay.labels.size === 0
     ? 0
-    : Math.max(style.slot * 0.86, replay.labelWidth * style.size + 22) + placeWidth(style, 1);
+    : Math.max(style.slot * 0.86, (replay.labelWidth + 0.7) * style.size) + placeWidth(style, 1);
 }

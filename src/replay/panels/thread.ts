@@ -6,6 +6,7 @@ import type { ReadyEntry, State } from '../state.ts';
 import { standingFor } from '../subjects.ts';
 import { lineText, words } from '../words.ts';
 import { blockedWords, plateAt } from './blocked.ts';
+import { toneOf } from './tone.ts';
 
 /** Sizes of the thread's slot and of the queue, in pixels. */
 export interface ThreadStyle {
@@ -132,10 +133,10 @@ function card(key: string, place: CardPlace, label: string, note: string, style:
   const { box, kind } = place;
   const { width, height } = box;
   const shapes = [rect('box', '', { x: 0, y: 0, width, height })];
-  const alert = kind === 'running' && (state.blocked || state.raised) ? ' alert' : '';
+  const tone = toneOf(state);
   if (kind === 'running') {
     const left = height * 0.56;
-    shapes.push(glyph('glyph', alert ? 'error' : 'run', left - 4, height / 2, style.headings ? 1 : 0.62));
+    shapes.push(glyph('glyph', tone.glyph, left - 4, height / 2, style.headings ? 1 : 0.62));
     const x = left + (style.headings ? 26 : 12);
     const gap = style.headings ? 14 : 5;
     const { size, noteSize } = cardSizes(label, note, width - x - gap, gap, style);
@@ -148,7 +149,7 @@ function card(key: string, place: CardPlace, label: string, note: string, style:
       text('label', '', width / 2, height / 2 + size * 0.36, label, { size, weight: 'bold', anchor: 'middle' }),
     );
   }
-  return group(key, `card ${kind}${alert}`, shapes, box.x, box.y);
+  return group(key, `card ${kind}${kind === 'running' ? tone.name : ''}`, shapes, box.x, box.y);
 }
 
 /** The sizes in which a task's label and its line fit beside each other; a line that never fits is left out (0). */

@@ -1,0 +1,18 @@
+import type { Glyph } from '../shapes.ts';
+import type { State } from '../state.ts';
+
+/** How the thread and its line look when what has it is no ordinary run. */
+export interface Tone {
+  /** Added to class names. */
+  readonly name: '' | ' alert' | ' cancelled';
+  readonly glyph: Glyph;
+}
+
+/** A blocked loop and an error alarm; a cancel that has arrived is as calm as the cancelled are. */
+export function toneOf(state: State): Tone {
+  if (state.blocked) return { name: ' alert', glyph: 'error' };
+  if (!state.raised) return { name: '', glyph: 'run' };
+  return state.raised.error.type === 'CancelledError'
+    ? { name: ' cancelled', glyph: 'cancelled' }
+    : { name: ' alert', glyph: 'error' };
+}
