@@ -25,6 +25,8 @@ export interface Box {
   readonly optional?: boolean;
   /** A code's block, when it has one. */
   readonly block?: string;
+  /** The boxes that stand in it; it then goes by both levels. */
+  readonly inner?: readonly Box[];
   /** Ends with a colon or is a heading: what follows belongs to it. */
   readonly leadsOn?: boolean;
 }
@@ -34,6 +36,21 @@ export function isCodeLike(box: Box): boolean {
   return box.kind === 'code' || box.kind === 'output' || box.kind === 'error' || box.kind === 'remark';
 }
 
+/** A box and all that stands in it, that is, the boxes that hold no others. */
+export function leavesOf(box: Box): readonly Box[] {
+  return box.inner ? box.inner.flatMap(leavesOf) : [box];
+}
+
+/** Whether there is code in a box, or it is code. */
+export function holdsCode(box: Box): boolean {
+  return leavesOf(box).some(isCodeLike);
+}
+
+/** Whether there is text in a box, or it is text. */
+export function holdsText(box: Box): boolean {
+  return box.inner !== undefined || !isCodeLike(box);
+}
+
 /** The box with its height remembered: fitting tries the same widths and sizes many times. */
 export function remembered(box: Box): Box {
   const heights = new Map<string, number>();
@@ -41,7 +58,8 @@ export function remembered(box: Box): Box {
     ...box,
     height: (width, fit) => {
       const { scale, spacing } = isCodeLike(box) ? fit.code : fit.text;
-      const key = `${width} ${scale} ${spacing.line}`;
+      const code = box.inner ? ` ${fit.code.scale} ${fit.code.spacing.line}` : '';
+      const key = `${width} ${scale} ${spacing.line}${code}`;
       let height = heights.get(key);
       if (height === undefined) {
         height = box.height(width, fit);

@@ -6,6 +6,7 @@ import { isOutputWord } from '../notes/outputWords.ts';
 import type { Box } from './box.ts';
 import { codeBox } from './codeBox.ts';
 import { consoleBox, statusBox } from './consoleBox.ts';
+import { containerBoxes } from './containers.ts';
 import { toElements } from './content.ts';
 import { proseBox } from './proseBox.ts';
 import { reasonIn } from './reasons.ts';
@@ -37,6 +38,7 @@ export function boxesOf(nodes: readonly RootContent[], context: BoxContext): Box
       boxes.push(consoleBox(next.value, plainText(node).trim(), context.measure, false));
       n++;
     } else if (node.type === 'code') boxes.push(...fenceBoxes(node, context));
+    else if (node.type === 'containerDirective') boxes.push(...containerBoxes(node, context));
     else {
       const prose = toElements([node], context.definitions).map((element) => proseBox(element, context.measure));
       // A quote below a list speaks of the list's last item.

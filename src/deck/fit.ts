@@ -1,5 +1,5 @@
 import { arrangements, type Column, type Row } from './arrange.ts';
-import { type Box, type Fit, isCodeLike } from './box.ts';
+import { type Box, type Fit, holdsCode, holdsText } from './box.ts';
 import { geometry, type Level, levels, loose } from './geometry.ts';
 
 /** Boxes laid out on a slide, with the sizes at which they fit. */
@@ -28,8 +28,8 @@ const safety = 0.992;
  * size. Optional boxes must all fit; the caller leaves them out when they don't.
  */
 export function fitOnSlide(boxes: readonly Box[], space: Space): Layout | undefined {
-  const hasText = boxes.some((box) => !isCodeLike(box));
-  const hasCode = boxes.some(isCodeLike);
+  const hasText = boxes.some(holdsText);
+  const hasCode = boxes.some(holdsCode);
   const allowed = levels.filter(({ scale }) => scale <= space.largest);
   const plain: Level = { scale: 1, spacing: loose };
   const textLevels = hasText ? allowed : [plain];
@@ -79,7 +79,9 @@ function layoutHeight(
 
 /** Growing is for columns with room to spare, not to fill them: what is grown counts for more than it takes. */
 function grown(height: number, { boxes }: Column, { text, code }: Fit): number {
-  return boxes.some((box) => (isCodeLike(box) ? code : text).scale > 1) ? height / 0.8 : height;
+  return boxes.some((box) => (holdsCode(box) && code.scale > 1) || (holdsText(box) && text.scale > 1))
+    ? height / 0.8
+    : height;
 }
 
 function stackHeight(heights: readonly number[], gap: number): number {

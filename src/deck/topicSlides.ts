@@ -1,5 +1,5 @@
 import { toHtml } from 'hast-util-to-html';
-import type { Box } from './box.ts';
+import { type Box, leavesOf } from './box.ts';
 import type { BoxContext } from './boxes.ts';
 import { toElements, toInline } from './content.ts';
 import type { Draft } from './deck.ts';
@@ -25,7 +25,9 @@ export function topicSlides(
   const drafts: Draft[] = [];
   const codes = layouts.map(({ rows }) =>
     rows.flatMap((row) =>
-      row.flatMap((column) => column.boxes.flatMap(({ block }) => (block === undefined ? [] : [block]))),
+      row.flatMap((column) =>
+        column.boxes.flatMap(leavesOf).flatMap(({ block }) => (block === undefined ? [] : [block])),
+      ),
     ),
   );
   for (const [n, layout] of layouts.entries()) {

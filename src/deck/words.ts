@@ -2,6 +2,8 @@
 export interface Words {
   readonly lang: 'ko' | 'en';
   readonly output: string;
+  /** Titles of callouts that have none of their own. */
+  readonly callout: Readonly<Record<'note' | 'tip' | 'warning', string>>;
   readonly replay: string;
   readonly notRun: string;
   readonly stopped: string;
@@ -15,6 +17,7 @@ export interface Words {
 const korean: Words = {
   lang: 'ko',
   output: '출력',
+  callout: { note: '참고', tip: '팁', warning: '주의' },
   replay: '실행 과정',
   notRun: '실행하지 않음',
   stopped: '실행이 멈춤',
@@ -27,6 +30,7 @@ const korean: Words = {
 const english: Words = {
   lang: 'en',
   output: 'Output',
+  callout: { note: 'Note', tip: 'Tip', warning: 'Warning' },
   replay: 'step by step',
   notRun: 'Not run',
   stopped: 'Stopped',

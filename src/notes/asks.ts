@@ -29,23 +29,7 @@ export function findAsks(tree: Root, blocks: readonly Block[], file: VFile): Ask
       parent.children.splice(index, 1, ...node.children);
       return index;
     }
-    for (const name of Object.keys(node.attributes ?? {}).filter((key) => key !== 'step' && key !== 'mark'))
-      report(file, `\`:::ask\` knows no \`${name}\``, {
-        place: node,
-        rule: 'directive-attribute',
-        actual: name,
-        expected: ['step', 'mark'],
-        fix: 'Say `{step=12}` or `{mark="label"}`, or nothing for the first decision of the scheduler.',
-      });
     const { step, mark } = node.attributes ?? {};
-    if (step && !/^\d+$/.test(step))
-      report(file, '`step` of `:::ask` is no number', {
-        place: node,
-        rule: 'directive-attribute',
-        actual: step,
-        expected: ['{step=12}'],
-        fix: 'Take the number that the replay shows beside its clock.',
-      });
     node.data = { ...node.data, askOf: block.id };
     const question = node.children
       .map((child) => plainText(child))
@@ -56,7 +40,7 @@ export function findAsks(tree: Root, blocks: readonly Block[], file: VFile): Ask
       block: block.id,
       line,
       ...(question === '' ? {} : { question }),
-      ...(step && /^\d+$/.test(step) ? { step: Number(step) } : {}),
+      ...(step ? { step: Number(step) } : {}),
       ...(mark ? { mark } : {}),
     });
     return SKIP;

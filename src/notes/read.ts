@@ -11,6 +11,7 @@ import { findBlocks } from './blocks.ts';
 import { blockDirectivesOnly, readDirectives } from './directives.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { keepLostTags } from './html.ts';
+import { nestDirectives } from './nesting.ts';
 import type { Block, Note } from './note.ts';
 import { numberedItemsAsHeadings } from './numbered.ts';
 import { removeSpacers } from './spacers.ts';
@@ -27,7 +28,7 @@ import { wholeTables } from './tables.ts';
 export function readNote(text: string, path: string): Note {
   // Decomposed Hangul (as macOS writes it) is composed to be shown; Python still gets its code as it was written.
   const written = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const file = new VFile({ path, value: written.normalize('NFC') });
+  const file = new VFile({ path, value: nestDirectives(written.normalize('NFC')) });
   // The chain, in order: syntax first, then our own readings of the tree.
   const chain = unified()
     .use(remarkParse)

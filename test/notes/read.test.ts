@@ -80,7 +80,9 @@ describe('text that only looks like syntax', () => {
 
   test('an unknown directive is text, with a warning', () => {
     expect(prose(':::tip[Hint]\ninside\n:::')).toBe(':::tip[Hint]inside');
-    expect(messages(':::tip\ninside\n:::')).toEqual(['1: Unknown directive `:::tip` is shown as text']);
+    expect(messages(':::tip\ninside\n:::')).toEqual([
+      '1: Unknown directive `:::tip` is shown as text. Did you mean `:::callout{kind=tip}`?',
+    ]);
   });
 });
 
