@@ -102,7 +102,11 @@ export function mountReplay(root: HTMLElement, replay: Replay, options: StageOpt
         ? { layout: 'wide', width: wide.width, height: wide.height, scrubber: false }
         : { layout: 'narrow', width: Math.round(width), height: narrowHeight(replay), scrubber: false };
     if (picture.firstChild && next.layout === size.layout && next.width === size.width) return;
-    if (next.layout !== size.layout) picture.replaceChildren();
+    if (next.layout !== size.layout) {
+      picture.replaceChildren();
+      strip.replaceChildren();
+      for (const name of ['viewBox', 'class']) strip.removeAttribute(name);
+    }
     size = next;
     root.classList.toggle('narrow', next.layout === 'narrow');
     player.redraw();

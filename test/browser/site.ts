@@ -23,6 +23,8 @@ export interface Site {
   readonly replay: Replay;
   /** Id of the replay's slide. */
   readonly slide: string;
+  /** Writes the own page of another replay, and gives its path. */
+  addReplay(data: ReplayData): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -109,19 +111,22 @@ export async function makeSite(): Promise<Site> {
     'index.html',
     renderScreen(deck, { stylesheet: 'style.css', fonts: 'fonts.css', script: script('deck'), sprite: '' }),
   );
-  await write(
-    `replay/${block.id}.html`,
-    renderEmbedPage({
-      title: data.title,
-      lang: 'ko',
-      replayJson,
-      stills,
+  const addReplay = async (added: ReplayData): Promise<string> => {
+    const opened = openReplay(added);
+    const page = renderEmbedPage({
+      title: added.title,
+      lang: added.lang,
+      replayJson: JSON.stringify(pageDataOf(opened)),
+      stills: makeStills(opened),
       stylesheet: '../style.css',
       fonts: '../fonts.css',
       script: script('embed'),
       sprite: '',
-    }),
-  );
+    });
+    await write(`replay/${added.id}.html`, page);
+    return join(folder, 'replay', `${added.id}.html`);
+  };
+  const embed = await addReplay(data);
   await write(
     'host.html',
     `<!doctype html><meta charset="utf-8"><title>course</title><script src="${script('embed')}"></script>
@@ -142,7 +147,8 @@ export async function makeSite(): Promise<Site> {
   return {
     folder,
     deck: join(folder, 'index.html'),
-    embed: join(folder, 'replay', `${block.id}.html`),
+    embed,
+    addReplay,
     host: join(folder, 'host.html'),
     replay,
     slide,
