@@ -32,14 +32,23 @@ export interface Cast {
   readonly variables: readonly { readonly name: string; readonly owners: number }[];
   /** How many gathers, waits and TaskGroups of two tasks or more are ever open at once. */
   readonly brackets: number;
-  /** What of the outside world was only simulated, null when nothing was. */
-  readonly simulated: 'network' | 'files' | 'both' | null;
+  /** What of the outside world takes part, null when nothing does. */
+  readonly transfers: Outside | 'both' | null;
+  /** What of it was only simulated, null when nothing was. */
+  readonly simulated: Outside | 'both' | null;
   /** Rows of the largest ExceptionGroup's tree; 0 without groups. */
   readonly branches: number;
   /** Sites at which tasks are parked. */
   readonly parking: ReadonlySet<number>;
   /** Sites that run inside of the loop, or anywhere in a program without one. */
   readonly touched: ReadonlySet<number>;
+}
+
+/** Parts of the world outside. */
+type Outside = 'network' | 'files';
+
+function kindOf(parts: ReadonlySet<Outside>): Outside | 'both' | null {
+  return parts.size > 1 ? 'both' : ([...parts][0] ?? null);
 }
 
 /** Passes once over a trace. */
@@ -61,8 +70,8 @@ export function castOf(trace: Trace): Cast {
   let brackets = 0;
   let timers = false;
   let output = false;
-  let network = false;
-  let files = false;
+  const outside = new Set<Outside>();
+  const simulated = new Set<Outside>();
   for (const event of trace.events) {
     if (event.k === 'print' || (event.k === 'end' && event.error)) output = true;
     else if (event.k === 'open') loops = true;
@@ -87,9 +96,10 @@ export function castOf(trace: Trace): Cast {
       if (count > 1) open.add(event.w);
       brackets = Math.max(brackets, open.size);
     } else if (event.k === 'wclose') open.delete(event.w);
-    else if (event.k === 'io' && event.op === 'open' && event.simulated) {
-      if (event.what.startsWith('file ')) files = true;
-      else network = true;
+    else if (event.k === 'io' && event.op === 'open') {
+      const kind = event.what.startsWith('file ') ? 'files' : 'network';
+      outside.add(kind);
+      if (event.simulated) simulated.add(kind);
     } else if (event.k === 'res+' && !event.internal) {
       made.set(event.r, event);
       waiters.set(event.r, new Set());
@@ -116,7 +126,8 @@ export function castOf(trace: Trace): Cast {
     output,
     brackets,
     branches: mostBranches(trace),
-    simulated: network ? (files ? 'both' : 'network') : files ? 'files' : null,
+    transfers: kindOf(outside),
+    simulated: kindOf(simulated),
     parking,
     touched: loops ? inLoop : anywhere,
   };

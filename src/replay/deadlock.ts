@@ -32,6 +32,12 @@ export function knotOf(state: State): Knot {
   return ring.every(({ from, to }) => from === to) ? 'self' : 'ring';
 }
 
+/** The tasks that a deadlock is about: those of its ring, or all that wait where there is none. */
+export function stuckTasks(state: State): ReadonlySet<number> {
+  const ring = deadlockRing(state).map(({ from }) => from);
+  return new Set(ring.length > 0 ? ring : (state.deadlock?.cycle ?? []).map(({ task }) => task));
+}
+
 /** The tasks that would have to do something before `task` can go on. */
 function holders(state: State, task: TaskState): readonly number[] {
   return (task.wait?.on ?? []).flatMap((target) => {

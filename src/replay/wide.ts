@@ -8,6 +8,7 @@ import { scrubberPanel } from './panels/scrubber.ts';
 import { simulatedLabel } from './panels/simulated.ts';
 import { cards, threadPanel } from './panels/thread.ts';
 import { timersPanel } from './panels/timers.ts';
+import { transfersPanel } from './panels/transfers.ts';
 import { treePanel, wideTree } from './panels/tree.ts';
 import { variablePanel } from './panels/variables.ts';
 import type { LayoutOptions } from './picture.ts';
@@ -88,8 +89,9 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
     let left = right.x;
     for (const { item, width: share } of row) {
       const box = { x: left, y, width: share, height: rowHeight };
-      const style = { size: 32, slot: item === 'timers' ? 54 : 62 };
+      const style = { size: 32, slot: item === 'timers' || item === 'transfers' ? 54 : 62 };
       if (item === 'timers') shapes.push(timersPanel(replay, state, box, style));
+      else if (item === 'transfers') shapes.push(transfersPanel(replay, state, box, style));
       else if ('variable' in item) shapes.push(variablePanel(replay, state, item.variable, box, style));
       else {
         const picture = resourcePanel(replay, state, state.resources.get(item.id) ?? item, box, style);

@@ -4,6 +4,7 @@ import { laneCount } from './panels/laneRows.ts';
 import { resourceWidth } from './panels/resources.ts';
 import type { ThreadStyle } from './panels/thread.ts';
 import { timersWidth } from './panels/timers.ts';
+import { transfersWidth } from './panels/transfers.ts';
 import { treeHeight } from './panels/tree.ts';
 import { variableWidth } from './panels/variables.ts';
 import { type Replay, wants } from './replay.ts';
@@ -37,7 +38,7 @@ interface Arrangement {
 }
 
 interface Below {
-  readonly item: 'timers' | ResourceState | { readonly variable: string };
+  readonly item: 'timers' | 'transfers' | ResourceState | { readonly variable: string };
   readonly width: number;
 }
 
@@ -126,6 +127,8 @@ function belowRows(replay: Replay, width: number): readonly (readonly Below[])[]
   const items: Below[] = [];
   if (wants(replay, 'timers') && replay.cast.timers)
     items.push({ item: 'timers', width: timersWidth(replay, { size: 32, slot: 54 }) });
+  if (wants(replay, 'resources') && replay.cast.transfers !== null)
+    items.push({ item: 'transfers', width: transfersWidth(replay, { size: 32, slot: 54 }) });
   for (const { made, waiters } of wants(replay, 'resources') ? replay.cast.resources : []) {
     const resource = newResource(made);
     items.push({ item: resource, width: resourceWidth(replay, resource, waiters, { size: 32, slot: 62 }) });

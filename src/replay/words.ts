@@ -54,6 +54,8 @@ export interface Words {
   readonly wholeRun: string;
   readonly whoNext: string;
   readonly freeConnection: string;
+  /** What takes part of the world outside. */
+  readonly transfers: { readonly network: string; readonly files: string; readonly both: string };
   /** What was not real: the label of pictures and the reason of waits. */
   readonly simulated: { readonly network: string; readonly files: string; readonly both: string };
   /** Kinds of resources, by their class. */
@@ -110,6 +112,7 @@ export const words: Readonly<Record<Language, Words>> = {
     wholeRun: '전체 실행 — 시간 비례',
     whoNext: '다음은 누가 실행될까?',
     freeConnection: '빈 연결을 기다림',
+    transfers: { network: '네트워크', files: '파일', both: '네트워크·파일' },
     simulated: { network: '모의 네트워크', files: '모의 파일', both: '모의 네트워크·파일' },
     kinds: {
       Semaphore: '세마포어',
@@ -176,6 +179,7 @@ export const words: Readonly<Record<Language, Words>> = {
     wholeRun: 'The whole run, to scale',
     whoNext: 'Who runs next?',
     freeConnection: 'waits for a free connection',
+    transfers: { network: 'Network', files: 'Files', both: 'Network, files' },
     simulated: { network: 'simulated network', files: 'simulated files', both: 'simulated network, files' },
     kinds: {
       Semaphore: 'Semaphore',

@@ -83,6 +83,27 @@ describe('resources', () => {
     ).toBe(true);
   });
 
+  test('what is on its way over the network is told: who asks for what, and the answer', () => {
+    const told = story(recorded('aiohttp'), '.transfers');
+    expect(told.some((text) => /seoul.*GET \/seoul.*busan.*GET \/busan/.test(text))).toBe(true);
+    expect(told.some((text) => /seoul.*200 OK/.test(text))).toBe(true);
+    expect(told.at(-1)).toContain('없음');
+  });
+
+  test.each([
+    // Lines of the note, not of its block.
+    ['deadlock', ['10']],
+    ['deadlock-event', ['8', '13']],
+  ])('%s ends with the lines marked on which tasks wait', (name, lines) => {
+    const replay = recorded(name);
+    const drawn = picture(replay, replay.stops.at(-1) ?? 0);
+    const marked = [...drawn.querySelectorAll('.bar.alert')].map((bar) => Number(bar.getAttribute('y')));
+    const numbers = [...drawn.querySelectorAll('.number')].filter((number) =>
+      marked.some((y) => Math.abs(Number(number.getAttribute('y')) - y - 24) < 24),
+    );
+    expect(numbers.map((number) => number.textContent)).toEqual(lines);
+  });
+
   test('connectors are drawn only in the step in which something passes', () => {
     const replay = recorded('semaphore');
     for (const stop of replay.stops) {

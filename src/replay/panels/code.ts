@@ -1,5 +1,5 @@
 import { columns } from '../../text/width.ts';
-import { deadlockRing } from '../deadlock.ts';
+import { stuckTasks } from '../deadlock.ts';
 import { type Replay, shownLine } from '../replay.ts';
 import { type Box, group, path, rect, type Shape, text, widthOf, words } from '../shapes.ts';
 import type { State, TaskState } from '../state.ts';
@@ -176,7 +176,7 @@ function badgeRow(
   const shapes: Shape[] = [];
   let left = box.x + box.width - 12 + 6;
   const limit = box.x + box.width * 0.55;
-  const stuck = new Set(deadlockRing(state).map(({ from }) => from));
+  const stuck = stuckTasks(state);
   for (const [n, { task, way }] of tasks.entries()) {
     const { id, status } = task;
     const label = `${way}${replay.labels.get(id) ?? '?'}`;
@@ -269,9 +269,9 @@ function badge(
   );
 }
 
-/** The lines on which the tasks of a deadlock's ring wait for each other. */
+/** The lines on which the tasks of a deadlock wait. */
 function stuckLines(replay: Replay, state: State): ReadonlySet<number> {
-  const sites = deadlockRing(state).map(({ from }) => state.tasks.get(from)?.site ?? null);
+  const sites = [...stuckTasks(state)].map((id) => state.tasks.get(id)?.site ?? null);
   return new Set(sites.map((site) => shownLine(replay, site)).filter((line) => line !== null));
 }
 
