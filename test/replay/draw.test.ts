@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type DrawOptions, drawReplay, stopAt } from '../../src/replay/draw.ts';
 import type { Replay } from '../../src/replay/replay.ts';
 import { makeStills } from '../../src/replay/stills.ts';
-import { blocking, failing, gather, open, recordings, semaphore } from './programs.ts';
+import { record } from './loop.ts';
+import { blocking, crowds, failing, gather, open, program, recordings, semaphore } from './programs.ts';
 
 const { document } = new JSDOM('').window;
 const wide = { layout: 'wide', width: 1776, height: 912 } as const;
@@ -92,6 +93,22 @@ describe('drawReplay()', () => {
     expect(element.querySelectorAll('.band').length).toBe(1);
     expect(element.querySelector('.plate')?.textContent).toContain('time.sleep');
     expect(element.querySelector('.card.running.alert')).not.toBeNull();
+  });
+
+  test('draws a crowd, and thousands of turns at one instant, with few elements', () => {
+    const turns = Array.from({ length: 3000 }, () => ({ do: 'sleep', seconds: 0 }) as const);
+    const hurry = record(program({ do: 'gather', children: [{ coro: 'f', args: [], body: program(...turns) }] }));
+    const [crowd = ''] = fc.sample(crowds(40_000), { seed: 1, numRuns: 1 });
+    for (const replay of [open(hurry), open(crowd)]) {
+      for (const share of [0.3, 0.7, 1]) {
+        const index = replay.stops[Math.floor(share * (replay.stops.length - 1))] ?? 0;
+        for (const axis of ['expanded', 'proportional'] as const) {
+          expect(drawn(replay, index, { ...wide, axis }).querySelectorAll('g').length).toBeLessThanOrEqual(400);
+          expect(drawn(replay, index, { ...wide, axis }).querySelectorAll('*').length).toBeLessThanOrEqual(700);
+          expect(drawn(replay, index, { ...narrow, axis }).querySelectorAll('g').length).toBeLessThanOrEqual(120);
+        }
+      }
+    }
   });
 
   test('shows panels only for what the trace holds', () => {

@@ -12,6 +12,7 @@ import { bracketRoom, brackets } from './brackets.ts';
 import type { LaneEnd } from './connectors.ts';
 import { type Lane, laneCount, lanesOf, threadCount, threadLabel } from './laneRows.ts';
 import { ringArrows } from './ring.ts';
+import { type Stretch, type Tone, visibleStretches } from './stretches.ts';
 import { fitAxis, instants, nowLine, type Scale, times } from './timeAxis.ts';
 
 /** Sizes of the lanes, in pixels. */
@@ -43,21 +44,11 @@ export interface LanesPicture {
   readonly bottom: number;
 }
 
-type Tone = 'running' | 'ready' | 'waiting' | 'cancelled' | 'failed' | 'outside';
-
 /** Texture of each tone; those without are solid. */
 const textures: Readonly<Partial<Record<Tone, Texture>>> = { waiting: 'hatch', ready: 'dots', cancelled: 'cross' };
 
 /** How the last run of a task looks, by its outcome. */
 const endTones = { ok: 'running', cancelled: 'cancelled', error: 'failed' } as const;
-
-/** A stretch of a lane, in positions on the axis. */
-interface Stretch {
-  readonly tone: Tone;
-  readonly key: string;
-  readonly from: number;
-  readonly to: number;
-}
 
 /** Every task's life on the axis up to now, and why it stands where it stands. */
 export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, style: LanesStyle): LanesPicture {
@@ -111,10 +102,7 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
   const laneWords = new Map<number, LaneEnd>();
   const shapes = lanes.map((lane, n) => {
     const middle = box.y + (n + 0.5) * height;
-    for (const { tone, key, from, to } of stretchesOf(replay, state, axis, lane, scale)) {
-      const x = scale.place(from);
-      const width = scale.place(to) - x;
-      if (width < 0.5) continue;
+    for (const { tone, key, x, width } of visibleStretches(stretchesOf(replay, state, axis, lane, scale), scale)) {
       const span = { x, y: middle - bar / 2, width, height: bar };
       stretches[tone].push(rect(`${lane.key}-${key}`, '', span));
       const texture = textures[tone];
