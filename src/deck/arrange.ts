@@ -23,7 +23,13 @@ export const arrangements: readonly {
   { arrange: besideWithOutput, bonus: () => -0.25 },
   { arrange: outputBeside, bonus: (boxes, width) => (boxes.some(isResult) ? 0.08 : -0.05) + shortText(boxes, width) },
   { arrange: twoCodes, bonus: () => 0.1 },
+  { arrange: partsBeside, bonus: () => 0.1 },
 ];
+
+/** Whether boxes are parts of equal rank, each with its heading: those stay whole. */
+function isParted(boxes: readonly Box[]): boolean {
+  return boxes[0]?.heading === true;
+}
 
 /** Whether a box is worth a column of its own beside its code. */
 function isResult({ kind }: Box): boolean {
@@ -39,30 +45,35 @@ function shortText(boxes: readonly Box[], width: number): number {
   return texts.length === 1 && lines <= 2.1 ? 0.3 : 0;
 }
 
-/** Text at the left, codes with their outputs at the right. */
+/** Text at the left, codes with their outputs at the right; a code that comes first at the left. */
 function beside(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
   const codes = boxes.filter(isCodeLike);
   const texts = boxes.filter((box) => !isCodeLike(box));
-  if (codes.length === 0 || texts.length === 0 || codes.filter(({ kind }) => kind === 'code').length > 1)
+  if (
+    isParted(boxes) ||
+    codes.length === 0 ||
+    texts.length === 0 ||
+    codes.filter(({ kind }) => kind === 'code').length > 1
+  )
     return undefined;
   const natural = Math.max(...codes.map((box) => box.naturalWidth(fit)));
   const right = Math.max(natural, width * 0.4);
   const left = width - right - geometry.columnGap;
   const needed = Math.max(...texts.map((box) => (box.kind === 'table' ? box.naturalWidth(fit) : 0)), width * 0.34);
   if (left < needed) return undefined;
-  return [
-    [
-      { width: left, boxes: texts },
-      { width: right, boxes: codes },
-    ],
+  const columns: Row = [
+    { width: left, boxes: texts },
+    { width: right, boxes: codes },
   ];
+  // What explains a code stands behind it.
+  return [boxes[0] === codes[0] ? columns.toReversed() : columns];
 }
 
 /** The same, with outputs below the text. */
 function besideWithOutput(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
   const rows = beside(boxes, fit, width);
   const outputs = boxes.filter(({ kind }) => kind === 'output' || kind === 'error' || kind === 'remark');
-  const [texts, codes] = rows?.[0] ?? [];
+  const [texts, codes] = boxes[0]?.kind === 'code' ? [] : (rows?.[0] ?? []);
   if (!texts || !codes || outputs.length === 0) return undefined;
   const code = codes.boxes.filter((box) => !outputs.includes(box));
   if (code.length === 0) return undefined;
@@ -79,7 +90,7 @@ function besideWithOutput(boxes: readonly Box[], fit: Fit, width: number): reado
 function outputBeside(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
   const at = boxes.findIndex(({ kind }) => kind === 'code');
   const code = boxes[at];
-  if (!code || boxes.filter(({ kind }) => kind === 'code').length > 1) return undefined;
+  if (!code || isParted(boxes) || boxes.filter(({ kind }) => kind === 'code').length > 1) return undefined;
   let end = at + 1;
   while (end < boxes.length && boxes[end]?.kind !== 'text' && isCodeLike(boxes[end] as Box)) end++;
   const outputs = boxes.slice(at + 1, end);
@@ -106,7 +117,7 @@ function outputBeside(boxes: readonly Box[], fit: Fit, width: number): readonly 
 function twoCodes(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
   const codes = boxes.flatMap((box, n) => (box.kind === 'code' ? [n] : []));
   const [first, second] = codes;
-  if (first === undefined || second === undefined || codes.length !== 2) return undefined;
+  if (first === undefined || second === undefined || codes.length !== 2 || isParted(boxes)) return undefined;
   let cut = first + 1;
   while (cut < second && isCodeLike(boxes[cut] as Box)) cut++;
   const column = (width - geometry.columnGap) / 2;
@@ -117,4 +128,25 @@ function twoCodes(boxes: readonly Box[], fit: Fit, width: number): readonly Row[
       { width: column, boxes: boxes.slice(cut) },
     ],
   ];
+}
+
+/** Two or three parts, each below its heading, side by side. */
+function partsBeside(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
+  if (!isParted(boxes)) return undefined;
+  const parts: Box[][] = [];
+  for (const box of boxes) {
+    if (box.heading) parts.push([box]);
+    else parts.at(-1)?.push(box);
+  }
+  if (parts.length < 2 || parts.length > 3) return undefined;
+  const column = (width - (parts.length - 1) * geometry.columnGap) / parts.length;
+  const firm = boxes.filter((box) => isCodeLike(box) || box.kind === 'table');
+  if (firm.some((box) => box.naturalWidth(fit) > column)) return undefined;
+  // Where each has words first and then something to look at, these begin at one height.
+  const cuts = parts.map((part) => part.findIndex((box) => isCodeLike(box) || box.kind === 'table'));
+  const level = parts.every((part, n) => (cuts[n] ?? 0) > 0 && part.slice(cuts[n]).every((box) => box.kind !== 'text'));
+  const row = (of: (part: readonly Box[], cut: number) => readonly Box[]): Row =>
+    parts.map((part, n) => ({ width: column, boxes: of(part, cuts[n] ?? 0) }));
+  if (!level) return [row((part) => part)];
+  return [row((part, cut) => part.slice(0, cut)), row((part, cut) => part.slice(cut))];
 }

@@ -27,6 +27,8 @@ export interface Box {
   readonly block?: string;
   /** The boxes that stand in it; it then goes by both levels. */
   readonly inner?: readonly Box[];
+  /** A heading: a part of the slide begins here. */
+  readonly heading?: boolean;
   /** Ends with a colon or is a heading: what follows belongs to it. */
   readonly leadsOn?: boolean;
 }

@@ -3,13 +3,14 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { noteLanguage } from '../notes/language.ts';
 import type { Note } from '../notes/note.ts';
 import { textRuns } from '../text/emoji.ts';
-import { type BoxContext, boxesOf } from './boxes.ts';
+import type { BoxContext } from './boxes.ts';
 import { sectionElements } from './frame.ts';
+import { joinTopics } from './join.ts';
 import { outline, type Topic, titleOf } from './outline.ts';
 import type { BlockShow, Highlight, Measure } from './show.ts';
 import { slugger } from './slug.ts';
 import { titleSlide } from './title.ts';
-import { topicSlides, withNotes } from './topicSlides.ts';
+import { topicBoxes, topicSlides, withNotes } from './topicSlides.ts';
 import { wordsOf } from './words.ts';
 import { patientMeasure } from './wrap.ts';
 
@@ -79,7 +80,7 @@ export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): 
 
   // 2. The title slide takes the first `#` with as much of its text as fits there.
   const opening = topics[0]?.depth === 1 ? topics[0] : undefined;
-  const rest = opening ? topics.slice(1) : topics;
+  const rest = joinTopics(opening ? topics.slice(1) : topics, context);
   const first = titleSlide(title, note.frontMatter, opening, context);
   const stacks: Draft[][] = [[withNotes(first.slide, opening, context)]];
 
@@ -99,8 +100,8 @@ export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): 
       sectionNumber++;
       stacks.push([]);
     }
-    if (topic.nodes.length > 0) {
-      for (const draft of topicSlides(topic, boxesOf(topic.nodes, context), heading, section, context)) append(draft);
+    if (topic.nodes.length > 0 || topic.parts) {
+      for (const draft of topicSlides(topic, topicBoxes(topic, context), heading, section, context)) append(draft);
       continue;
     }
     // 4. A section that says nothing itself says what is in it.
@@ -109,6 +110,7 @@ export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): 
     const agenda = isSection(topic)
       ? inside
           .slice(0, end < 0 ? undefined : end)
+          .flatMap((inner) => inner.parts ?? [inner])
           .flatMap(({ heading, continued }) => (heading && !continued ? [heading] : []))
       : [];
     append(

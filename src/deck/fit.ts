@@ -53,6 +53,16 @@ export function fitOnSlide(boxes: readonly Box[], space: Space): Layout | undefi
   return best?.layout;
 }
 
+/** Pixels that boxes take one below the other in their plain size. */
+export function heightAtEase(boxes: readonly Box[], width: number): number {
+  const plain: Level = { scale: 1, spacing: loose };
+  const fit: Fit = { text: plain, code: plain };
+  return stackHeight(
+    boxes.map((box) => box.height(width, fit)),
+    gapOf(fit, true),
+  );
+}
+
 /**
  * Height of a layout in pixels.
  *

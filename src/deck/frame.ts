@@ -41,6 +41,11 @@ export function headingElement(
   ]);
 }
 
+/** Pixels that a slide's title takes at its third size. */
+export function titleWidth(text: string, measure: Measure): number {
+  return measure(text, 'sans-bold') * 1.02 * (titleSizes[2] ?? 0);
+}
+
 /** A layout as HTML: rows of columns, with the sizes that were found to fit. */
 export function layoutElement({ rows, fit, gap }: Layout): Element {
   const classes = [

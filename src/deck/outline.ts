@@ -10,9 +10,13 @@ export interface Topic {
   readonly heading?: Heading;
   /** Whether a `---` opened it and the heading stands on an earlier topic already. */
   readonly continued: boolean;
+  /** Whether the author put a `---` before it: it begins a slide of its own. */
+  readonly apart: boolean;
   readonly nodes: readonly RootContent[];
   /** The content of its `:::notes`. */
   readonly notes: readonly RootContent[];
+  /** Topics that share one slide, in order, in place of `nodes`. */
+  readonly parts?: readonly Topic[];
 }
 
 /** A note cut into topics, and what belongs to all of them. */
@@ -35,19 +39,19 @@ export function outline(tree: Root, replayed: ReadonlySet<string> = new Set()): 
   const definitions = tree.children.filter((node) => node.type === 'definition');
   const footnotes = footnotesOf(tree);
   const topics: OpenTopic[] = [];
-  const open = (depth: number, heading: Heading | undefined, continued: boolean) =>
-    topics.push({ depth, ...(heading ? { heading } : {}), continued, nodes: [], notes: [] });
+  const open = (depth: number, heading: Heading | undefined, continued: boolean, apart: boolean) =>
+    topics.push({ depth, ...(heading ? { heading } : {}), continued, apart, nodes: [], notes: [] });
   let breakAhead = false;
   for (const node of tree.children) {
     const topic = topics.at(-1);
     if (node.type === 'yaml' || node.type === 'definition' || node.type === 'footnoteDefinition') continue;
     if (node.type === 'thematicBreak') breakAhead = (topic?.nodes.length ?? 0) > 0;
     else if (node.type === 'heading') {
-      open(node.depth, node, false);
+      open(node.depth, node, false, breakAhead);
       breakAhead = false;
     } else {
-      if (!topic) open(0, undefined, false);
-      else if (breakAhead) open(topic.depth, topic.heading, true);
+      if (!topic) open(0, undefined, false, false);
+      else if (breakAhead) open(topic.depth, topic.heading, true, true);
       breakAhead = false;
       const current = topics.at(-1);
       if (node.type === 'containerDirective' && node.name === 'notes') current?.notes.push(...node.children);

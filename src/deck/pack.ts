@@ -21,7 +21,7 @@ export function pack(boxes: readonly Box[], space: Space, apart: (block: string)
   const replays = boxes.filter((box) => box.block !== undefined && apart(box.block)).length;
   const segments = segmentsOf(boxes);
   const layouts: Layout[] = [];
-  const whole = replays <= 1 && segments.length <= 2 ? fitWithOptional(boxes, space) : undefined;
+  const whole = replays <= 1 && segments.length <= 2 ? fitWhole(boxes, space) : undefined;
   if (whole && readsWell(boxes, whole)) return [whole];
   for (const segment of segments) layouts.push(...packSegment(segment, space));
   return layouts;
@@ -45,7 +45,7 @@ function segmentsOf(boxes: readonly Box[]): Box[][] {
 }
 
 function packSegment(boxes: readonly Box[], space: Space): Layout[] {
-  const whole = fitWithOptional(boxes, space);
+  const whole = fitWhole(boxes, space);
   if (whole && readsWell(boxes, whole)) return [whole];
   const alike = { ...space, largest: 1 };
   const groups = spread(
@@ -120,7 +120,10 @@ function readsWell(boxes: readonly Box[], { fit }: Layout): boolean {
   return boxes.some(isCodeLike) || fit.text.scale >= dense;
 }
 
-function fitWithOptional(boxes: readonly Box[], space: Space): Layout | undefined {
+/**
+ * Boxes on one slide, with the optional ones where these leave the others large enough; undefined when they do not fit.
+ */
+export function fitWhole(boxes: readonly Box[], space: Space): Layout | undefined {
   const all = fitOnSlide(boxes, space);
   if (!boxes.some(({ optional }) => optional)) return all;
   if (all && Math.min(all.fit.text.scale, all.fit.code.scale) >= comfortable) return all;

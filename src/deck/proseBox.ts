@@ -14,10 +14,12 @@ export function proseBox(element: Element, measure: Measure): Box {
   const picture =
     element.children.length === 1 && isElement(element.children[0]) && element.children[0].tagName === 'img';
   const text = hastText(element).trim();
+  const heading = /^h[1-6]$/.test(element.tagName);
   const fit1 = (fit: Fit) => geometry.text * fit.text.scale;
   return remembered({
     kind: table ? 'table' : picture ? 'image' : 'text',
-    leadsOn: /[:：]$/.test(text) || /^h[1-6]$/.test(element.tagName),
+    heading,
+    leadsOn: /[:：]$/.test(text) || heading,
     naturalWidth: (fit) => {
       if (!table) return widths(inlineRuns(element.children, 'sans'), measure).line * fit1(fit);
       const size = fit1(fit) * geometry.tableSize;

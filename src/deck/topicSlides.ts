@@ -1,12 +1,25 @@
+import type { ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
+import type { Heading, Root, RootContent } from 'mdast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
 import { type Box, leavesOf } from './box.ts';
-import type { BoxContext } from './boxes.ts';
+import { type BoxContext, boxesOf } from './boxes.ts';
 import { toElements, toInline } from './content.ts';
 import type { Draft } from './deck.ts';
 import { drawEmoji } from './emoji.ts';
 import { fullSpace, headingElement, layoutElement, replayElements } from './frame.ts';
 import type { Topic } from './outline.ts';
-import { pack } from './pack.ts';
+import { fitWhole, pack } from './pack.ts';
+
+/** All that a topic shows; parts that share its slide begin with their headings, unless that is the slide's own. */
+export function topicBoxes({ heading, nodes, parts }: Topic, context: BoxContext): Box[] {
+  if (!parts) return boxesOf(nodes, context);
+  return parts.flatMap((part) => [
+    ...(part.heading && part.heading !== heading ? boxesOf([part.heading], context) : []),
+    ...boxesOf(part.nodes, context),
+  ]);
+}
 
 /** The slides of one topic: its content on as few as it takes, a replay behind each code that has one. */
 export function topicSlides(
@@ -18,10 +31,9 @@ export function topicSlides(
 ): Draft[] {
   const hasReplay = (block: string) => (context.shows.get(block)?.stills?.length ?? 0) > 0;
   const level = topic.depth === 2 && !topic.continued ? 2 : 3;
-  const content = topic.heading
-    ? toInline(topic.heading.children, context.definitions)
-    : [{ type: 'text', value: title } as const];
-  const layouts = pack(boxes, fullSpace, hasReplay);
+  const content = headingContent(topic.heading, title, context);
+  const whole = topic.parts && fitWhole(boxes, fullSpace);
+  const layouts = whole ? [whole] : pack(boxes, fullSpace, hasReplay);
   const drafts: Draft[] = [];
   const codes = layouts.map(({ rows }) =>
     rows.flatMap((row) =>
@@ -45,12 +57,18 @@ export function topicSlides(
       const show = context.shows.get(block);
       // A code that runs over several slides has its replay behind the last part.
       if (!show?.stills || !hasReplay(block) || codes.slice(n + 1).some((later) => later.includes(block))) continue;
+      const part = topic.parts?.find(({ nodes }) => holdsBlock(nodes, block))?.heading;
       drafts.push({
-        title: `${title} · ${context.words.replay}`,
+        title: `${part ? plainText(part) : title} · ${context.words.replay}`,
         kind: 'replay',
         block,
         section,
-        heading: headingElement(3, drawEmoji(content), ` · ${context.words.replay}`, context.measure),
+        heading: headingElement(
+          3,
+          drawEmoji(part ? headingContent(part, title, context) : content),
+          ` · ${context.words.replay}`,
+          context.measure,
+        ),
         body: replayElements(show),
         stills: show.stills,
         ...(show.storyboard === undefined ? {} : { storyboard: show.storyboard }),
@@ -60,6 +78,18 @@ export function topicSlides(
   }
   if (drafts[0]) drafts[0] = withNotes(drafts[0], topic, context);
   return drafts;
+}
+
+function headingContent(heading: Heading | undefined, title: string, context: BoxContext): readonly ElementContent[] {
+  return heading ? toInline(heading.children, context.definitions) : [{ type: 'text', value: title }];
+}
+
+function holdsBlock(nodes: readonly RootContent[], block: string): boolean {
+  let found = false;
+  visit({ type: 'root', children: [...nodes] } satisfies Root, 'code', (node) => {
+    found ||= node.data?.block === block;
+  });
+  return found;
 }
 
 /** The slide with the topic's speaker notes, if there are any. */

@@ -6,7 +6,7 @@ import { packageRoot } from './root.ts';
 /** The theme of a note that names none. */
 export const defaultTheme = 'quiet';
 
-const slides = ['base', 'prose', 'code', 'authoring', 'title', 'replay', 'lanes', 'narrow'] as const;
+const slides = ['base', 'prose', 'code', 'authoring', 'layouts', 'title', 'replay', 'lanes', 'narrow'] as const;
 
 /** The sheets of `themes/` that each kind of page takes, in order, behind the theme's own. */
 const pages = {

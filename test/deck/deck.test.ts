@@ -28,16 +28,19 @@ const html = (deck: Deck) => renderScreen(deck, { stylesheet: 's.css', fonts: 'f
 const svg = '<svg xmlns="http://www.w3.org/2000/svg"></svg>';
 const stills = ['one', 'two', 'three'].map((caption) => ({ caption, clock: '0 s', svg }));
 
+/** Text that takes more than half of a slide. */
+const much = Array.from({ length: 9 }, (_, n) => `- line ${n}`).join('\n');
+
 describe('makeDeck', () => {
   test('makes # the title, ## stacks and ### slides in them', () => {
-    const deck = deckOf('# T\n\nlead\n\n## A\n\n### A1\n\nx\n\n### A2\n\ny\n\n## B\n\nz\n');
+    const deck = deckOf(`# T\n\nlead\n\n## A\n\n### A1\n\n${much}\n\n### A2\n\ny\n\n## B\n\nz\n`);
     expect(titles(deck)).toEqual(['T', 'A', 'A1', 'A2', 'B']);
     expect(places(deck)).toEqual(['0/0', '1/0', '1/1', '1/2', '2/0']);
     expect(deck.slides.map(({ kind }) => kind)).toEqual(['title', 'section', 'text', 'text', 'text']);
   });
 
   test('lists on a section slide what is in the section', () => {
-    expect(textOf(deckOf('# T\n\n## A\n\n### A1\n\nx\n\n### A2\n\ny\n').slides[1] as Slide)).toMatch(/A.*A1A2/);
+    expect(textOf(deckOf(`# T\n\n## A\n\n### A1\n\n${much}\n\n### A2\n\ny\n`).slides[1] as Slide)).toMatch(/A.*A1A2/);
   });
 
   test('breaks at --- but makes no empty slide', () => {
