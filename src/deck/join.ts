@@ -95,6 +95,8 @@ function shareSlide(group: readonly Topic[], above: Heading | undefined, boxesOf
   if (new Set(titles.slice(led ? 1 : 0).map(isExercise)).size > 1) return false;
   const own = group.map((topic) => boxesOf(topic).filter(({ optional }) => !optional));
   const boxes = boxesOf(together(group, above)).filter(({ optional }) => !optional);
+  // What the author has arranged stays as it is.
+  if (boxes.some(({ inner }) => inner)) return false;
   const count = (kind: Box['kind']) => boxes.filter((box) => box.kind === kind).length;
 
   // 1. Two sides of a comparison stand side by side, even where each would fill a slide.
