@@ -6,7 +6,8 @@ import { makeDeck } from '../src/deck/deck.ts';
 import { createHighlight } from '../src/deck/highlight.ts';
 import { renderPrint } from '../src/deck/print.ts';
 import { renderScreen } from '../src/deck/screen.ts';
-import { fontStylesheet, loadFaces, measureWith } from '../src/node/fonts.ts';
+import { fontStylesheet } from '../src/node/fontStylesheet.ts';
+import { loadFaces, measureWith } from '../src/node/fonts.ts';
 import { cacheDirectory } from '../src/node/record/cache.ts';
 import { type BlockRecording, recordNotes } from '../src/node/record/record.ts';
 import { packageRoot } from '../src/node/root.ts';
@@ -77,7 +78,7 @@ function open(name: string) {
       svg: text(file).trimEnd(),
     }));
     const shows = new Map([[block.id, showOf(recording(), data(), { stills, replayJson: JSON.stringify(data()) })]]);
-    return makeDeck(note, { shows, highlight, measure: measureWith(faces) });
+    return makeDeck(note, { shows, highlight, measure: measureWith(faces, 'ko') });
   };
   /** A page with the names of the files that it took in, where it took them in whole. */
   const abridged = (html: string): string => {
@@ -148,7 +149,7 @@ describe.each(cases)('%s', (name) => {
     const css = await stylesheet('quiet', 'print');
     const { sprite } = await emojiSprite(note.source);
     const bare = renderPrint(deck(), { css: '', sprite });
-    const html = renderPrint(deck(), { css: (await fontStylesheet(faces, bare)) + css, sprite });
+    const html = renderPrint(deck(), { css: (await fontStylesheet(faces, bare, 'ko')) + css, sprite });
     const page = await browser.newPage();
     try {
       await page.setViewport({ width: 1920, height: 1080, deviceScaleFactor: 2 / 3 });

@@ -5,6 +5,7 @@ import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
+import { markFigures } from './figures.ts';
 import { joinWords } from './joined.ts';
 
 /**
@@ -44,6 +45,7 @@ function toContent(nodes: readonly RootContent[], definitions: readonly Definiti
       node.properties = { ...node.properties, target: '_blank', rel: ['noopener'] };
   });
   joinWords(tree);
+  markFigures(tree);
   return tree.children.filter((node): node is ElementContent => node.type !== 'doctype');
 }
 

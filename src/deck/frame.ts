@@ -9,7 +9,7 @@ import { geometry, loose } from './geometry.ts';
 import { hastText } from './hastText.ts';
 import { ring } from './ring.ts';
 import type { BlockShow, Measure } from './show.ts';
-import { countLines } from './wrap.ts';
+import { countLines, widths } from './wrap.ts';
 
 /** The room below the title, above the footer. */
 export const fullSpace: Space = {
@@ -105,8 +105,8 @@ export function sectionElements(
 /** The size in pixels at which a large title takes at most three lines of `width` pixels. */
 export function largeTitleSize(title: string, width: number, measure: Measure): number {
   const runs = [{ text: title, font: 'sans-bold', size: 1.02, padding: 0 }] as const;
-  const longest = Math.max(...title.split(/\s+/).map((word) => measure(word, 'sans-bold') * 1.02));
-  const fits = (size: number) => countLines(runs, width / size, measure) <= 3 && longest * size <= width;
+  const { word } = widths(runs, measure);
+  const fits = (size: number) => countLines(runs, width / size, measure) <= 3 && word * size <= width;
   return [104, 96, 88, 80, 72, 64, 56].find(fits) ?? 48;
 }
 

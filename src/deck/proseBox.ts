@@ -98,12 +98,12 @@ const splitters: Readonly<Record<string, (element: Element, cut: Cut) => readonl
 function sentencesOf(nodes: readonly ElementContent[]): ElementContent[][] {
   const sentences: ElementContent[][] = [[]];
   for (const node of nodes) {
-    const pieces = node.type === 'text' ? node.value.split(/(?<=[.!?。]\s)/) : [node];
+    const pieces = node.type === 'text' ? node.value.split(/(?<=[.!?]\s|[。！？](?![。！？」』）]))/) : [node];
     for (const piece of pieces) {
       if (typeof piece !== 'string') sentences.at(-1)?.push(piece);
       else {
         sentences.at(-1)?.push({ type: 'text', value: piece });
-        if (/[.!?。]\s$/.test(piece)) sentences.push([]);
+        if (/(?:[.!?]\s|[。！？])$/.test(piece)) sentences.push([]);
       }
     }
   }

@@ -1,3 +1,5 @@
+import type { Breaks } from '../text/breaks.ts';
+
 /** What became of a block, as the deck needs it. */
 export interface BlockShow {
   readonly id: string;
@@ -24,5 +26,10 @@ export type Highlight = (
   language: string,
 ) => readonly (readonly { readonly text: string; readonly kind: string }[])[];
 
-/** Advance width of `text` in em, in one of the two families. */
-export type Measure = (text: string, font: 'sans' | 'sans-bold' | 'mono') => number;
+/** What fitting knows of the fonts and of the note's language. */
+export interface Measure {
+  /** Advance width of `text` in em, in one of the two families. */
+  (text: string, font: 'sans' | 'sans-bold' | 'mono'): number;
+  /** Where lines of prose may break; default `words`. */
+  readonly breaks?: Breaks | undefined;
+}

@@ -1,9 +1,10 @@
 import type { Element, ElementContent } from 'hast';
 import { visit } from 'unist-util-visit';
+import { withFigures } from './figures.ts';
 import { geometry, type Level } from './geometry.ts';
 import { inlineRuns } from './prose.ts';
 import type { Measure } from './show.ts';
-import { countLines, widths } from './wrap.ts';
+import { countLines, type Run, widths } from './wrap.ts';
 
 /** The rows of a table in order, each a list of `th` and `td`. */
 export function tableRows(table: Element): Element[][] {
@@ -24,7 +25,7 @@ export function columnWidths(table: Element, width: number, level: Level, measur
   const needs: { line: number; word: number }[] = [];
   for (const row of tableRows(table)) {
     for (const [n, cell] of row.entries()) {
-      const need = widths(inlineRuns(cell.children, fontOf(cell)), measure);
+      const need = widths(runsOf(cell), measure);
       const before = needs[n] ?? { line: 0, word: 0 };
       needs[n] = {
         line: Math.max(before.line, (need.line * 1.01 + pad) * size),
@@ -46,11 +47,7 @@ export function tableHeight(table: Element, width: number, level: Level, measure
   let sum = 0;
   for (const row of tableRows(table)) {
     const lines = row.map((cell, n) =>
-      countLines(
-        inlineRuns(cell.children, fontOf(cell)),
-        (columns[n] ?? width) / size - 2 * geometry.cellPadEm,
-        measure,
-      ),
+      countLines(runsOf(cell), (columns[n] ?? width) / size - 2 * geometry.cellPadEm, measure),
     );
     sum += Math.max(1, ...lines) * level.spacing.line * size + 2 * level.spacing.cell * size + geometry.borderWidth;
   }
@@ -73,8 +70,8 @@ export function withColumns(table: Element, widthsInPixels: readonly number[]): 
   return { ...table, children: [columns, ...table.children] };
 }
 
-function fontOf(cell: Element): 'sans' | 'sans-bold' {
-  return cell.tagName === 'th' ? 'sans-bold' : 'sans';
+function runsOf(cell: Element): readonly Run[] {
+  return withFigures(cell, inlineRuns(cell.children, cell.tagName === 'th' ? 'sans-bold' : 'sans'));
 }
 
 function isElement(node: ElementContent): node is Element {

@@ -1,3 +1,4 @@
+import { mayBreakBetween } from '../text/breaks.ts';
 import { textRuns } from '../text/emoji.ts';
 import type { Measure } from './show.ts';
 
@@ -24,7 +25,7 @@ export function patientMeasure(measure: Measure): Measure {
     'sans-bold': new Map<string, number>(),
     mono: new Map<string, number>(),
   };
-  return (text, font) => {
+  const patient = (text: string, font: Run['font']) => {
     let width = known[font].get(text);
     if (width === undefined) {
       width = 0;
@@ -33,13 +34,79 @@ export function patientMeasure(measure: Measure): Measure {
     }
     return width;
   };
+  return Object.assign(patient, { breaks: measure.breaks });
+}
+
+/** What breaking lines sees of a text: widths in em of what stays together, of the spaces between, forced breaks. */
+type Unit =
+  | { readonly kind: 'word'; readonly width: number }
+  | { readonly kind: 'space'; readonly width: number }
+  | { readonly kind: 'break' };
+
+/** Cuts runs where lines may break. Words that touch may be parted, too: the language breaks between characters. */
+function* units(runs: readonly Run[], measure: Measure): Generator<Unit> {
+  const characters = measure.breaks === 'characters';
+  let word = 0;
+  let last = '';
+  for (const run of runs) {
+    if (run === lineBreak) {
+      if (word > 0) yield { kind: 'word', width: word };
+      yield { kind: 'break' };
+      word = 0;
+      last = '';
+      continue;
+    }
+    let padding = run.padding;
+    // The ideographic space is none that collapses.
+    for (const piece of run.text.split(/([^\S\u3000]+)/)) {
+      if (piece === '') continue;
+      if (/^[^\S\u3000]/.test(piece)) {
+        if (word > 0) yield { kind: 'word', width: word };
+        word = 0;
+        last = '';
+        yield { kind: 'space', width: measure(' ', run.font) * run.size };
+        continue;
+      }
+      for (const part of characters ? parts(piece) : [piece]) {
+        if (characters && word > 0 && mayBreakBetween(last, firstOf(part))) {
+          yield { kind: 'word', width: word };
+          word = 0;
+        }
+        word += padding + measure(part, run.font) * run.size;
+        padding = 0;
+        last = lastOf(part);
+      }
+    }
+    word += padding + run.padding;
+  }
+  if (word > 0) yield { kind: 'word', width: word };
+}
+
+/** A text cut wherever a line may break in it. */
+function parts(text: string): string[] {
+  const found: string[] = [];
+  for (const character of text) {
+    const before = found.at(-1);
+    if (before === undefined || mayBreakBetween(lastOf(before), character)) found.push(character);
+    else found[found.length - 1] = before + character;
+  }
+  return found;
+}
+
+function firstOf(text: string): string {
+  return String.fromCodePoint(text.codePointAt(0) ?? 0);
+}
+
+function lastOf(text: string): string {
+  return Array.from(text.slice(-2)).at(-1) ?? '';
 }
 
 /**
- * Lines that a text takes when it is set greedily, broken only at spaces (`word-break: keep-all`); a word longer than
- * a line is broken anywhere (`overflow-wrap: anywhere`).
+ * Lines that a text takes when it is set greedily, broken where its language breaks lines: only at spaces
+ * (`word-break: keep-all`), or between characters with the rules of kinsoku (`line-break: strict`). A word longer than a
+ * line is broken anywhere (`overflow-wrap: anywhere`).
  *
- * @param runs The text in order; spaces in them are where lines may break.
+ * @param runs The text in order.
  * @param width Width of a line in em.
  * @returns At least 1; infinity when there is no room for a character.
  */
@@ -47,66 +114,43 @@ export function countLines(runs: readonly Run[], width: number, measure: Measure
   if (width <= 1) return Number.POSITIVE_INFINITY;
   let lines = 1;
   let used = 0;
-  let word = 0;
   let space = 0;
-  const place = () => {
-    if (word === 0) return;
-    if (used > 0 && used + space + word > width) {
+  for (const unit of units(runs, measure)) {
+    if (unit.kind === 'break') {
       lines++;
       used = 0;
-    } else if (used > 0) used += space;
-    used += word;
-    const broken = Math.ceil(used / width) - 1;
-    if (broken > 0) {
-      lines += broken;
-      used -= broken * width;
+      space = 0;
+    } else if (unit.kind === 'space') space = Math.max(space, unit.width);
+    else {
+      if (used > 0 && used + space + unit.width > width) {
+        lines++;
+        used = 0;
+      } else if (used > 0) used += space;
+      used += unit.width;
+      const broken = Math.ceil(used / width) - 1;
+      if (broken > 0) {
+        lines += broken;
+        used -= broken * width;
+      }
+      space = 0;
     }
-    word = 0;
-    space = 0;
-  };
-  for (const run of runs) {
-    if (run === lineBreak) {
-      place();
-      lines++;
-      used = 0;
-      continue;
-    }
-    word += run.padding;
-    for (const piece of run.text.split(/(\s+)/)) {
-      if (piece === '') continue;
-      if (piece.trim() === '') {
-        place();
-        space = Math.max(space, measure(' ', run.font) * run.size);
-      } else word += measure(piece, run.font) * run.size;
-    }
-    word += run.padding;
   }
-  place();
   return lines;
 }
 
-/** Width of a text on one line, in em, and of its longest word. */
+/** Width of a text on one line, in em, and of the widest piece of it that no line break parts. */
 export function widths(runs: readonly Run[], measure: Measure): { readonly line: number; readonly word: number } {
   let line = 0;
   let widest = 0;
-  let word = 0;
   let longest = 0;
-  for (const run of runs) {
-    if (run === lineBreak) {
+  for (const unit of units(runs, measure)) {
+    if (unit.kind === 'break') {
       widest = Math.max(widest, line);
       line = 0;
-      word = 0;
       continue;
     }
-    line += measure(run.text, run.font) * run.size + 2 * run.padding;
-    for (const piece of run.text.split(/(\s+)/)) {
-      if (piece === '') continue;
-      if (piece.trim() === '') word = 0;
-      else {
-        word += measure(piece, run.font) * run.size + 2 * run.padding;
-        longest = Math.max(longest, word);
-      }
-    }
+    line += unit.width;
+    if (unit.kind === 'word') longest = Math.max(longest, unit.width);
   }
   return { line: Math.max(widest, line), word: longest };
 }

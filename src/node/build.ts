@@ -6,7 +6,7 @@ import { renderIndex } from '../deck/index.ts';
 import { renderScreen } from '../deck/screen.ts';
 import { deckJson, listedDecks } from './deckJson.ts';
 import type { Effects } from './effects.ts';
-import { fontStylesheet } from './fonts.ts';
+import { fontStylesheet } from './fontStylesheet.ts';
 import { checkGlyphs } from './glyphs.ts';
 import { deadLinks } from './links.ts';
 import { type Output, openOutput } from './output.ts';
@@ -85,7 +85,7 @@ async function addSite(prepared: PreparedDecks, output: Output, effects: Effects
     stylesheet: await addShared(output, await stylesheet(defaultTheme, 'index'), 'index.css'),
     fonts: 'fonts.css',
   });
-  await output.add('fonts.css', await fontStylesheet(prepared.faces, index, prepared.cacheDirectory));
+  await output.add('fonts.css', await fontStylesheet(prepared.faces, index, 'en', prepared.cacheDirectory));
   await output.add('index.html', index);
   await output.commit((path) => {
     const [folder = ''] = path.split('/');
@@ -122,14 +122,14 @@ async function addDeck(prepared: Prepared, shared: SharedParts, output: Output, 
   }
   // Every page of the folder has the same fonts, so all that any of them shows counts.
   const text = [html, ...embeds.values()].join('\n');
-  const problems = checkGlyphs(note, shared.faces, text, missing);
+  const problems = checkGlyphs(note, shared.faces, text, deck.lang, missing);
   effects.messages(note.path, problems);
   if (problems.length > 0) return false;
 
   const folder = deck.name;
   await output.add(
     `${folder}/fonts.css`,
-    await fontStylesheet(shared.faces, text + shared.interfaceText, shared.cacheDirectory),
+    await fontStylesheet(shared.faces, text + shared.interfaceText, deck.lang, shared.cacheDirectory),
   );
   for (const [path, data] of prepared.images.files) await output.add(`${folder}/${path}`, data);
   for (const { id, trace } of prepared.recordings) {

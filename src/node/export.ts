@@ -8,7 +8,7 @@ import { renderPrint } from '../deck/print.ts';
 import { launchBrowser } from './chromium.ts';
 import type { Effects } from './effects.ts';
 import { UserError } from './errors.ts';
-import { fontStylesheet } from './fonts.ts';
+import { fontStylesheet } from './fontStylesheet.ts';
 import { checkGlyphs } from './glyphs.ts';
 import { type Output, openOutput } from './output.ts';
 import { slidePicture } from './places.ts';
@@ -124,10 +124,10 @@ async function staticPage(
   const { sprite, missing } = await emojiSprite(visibleText(prepared));
   const css = await stylesheet(prepared.theme, kind);
   const bare = render(prepared.deck, { css: '', sprite: '' });
-  const problems = checkGlyphs(prepared.note, faces, bare, missing);
+  const problems = checkGlyphs(prepared.note, faces, bare, prepared.deck.lang, missing);
   effects.messages(prepared.note.path, problems);
   if (problems.length > 0) return undefined;
-  const fonts = await fontStylesheet(faces, bare + css, cacheDirectory);
+  const fonts = await fontStylesheet(faces, bare + css, prepared.deck.lang, cacheDirectory);
   return render(prepared.deck, { css: fonts + css, sprite });
 }
 

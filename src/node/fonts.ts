@@ -1,13 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { create, type Font } from 'fontkit';
-import fontverter from 'fontverter';
-import subsetFont from 'subset-font';
 import type { Measure } from '../deck/show.ts';
+import { breaksOf } from '../text/breaks.ts';
 import { textRuns, withoutEmoji } from '../text/emoji.ts';
-import { renameFont } from './fontName.ts';
-import { contentKey, writeWhole } from './record/cache.ts';
+import { type HanFonts, hanFonts, hanWidth, prefersHan } from './hanFonts.ts';
 
 interface Face {
   readonly family: 'Loopreel Sans' | 'Loopreel Mono';
@@ -23,8 +20,11 @@ const sources = {
   monoBold: ['Loopreel Mono', 700, 'd2coding/fonts/d2coding-bold-full.ttf'],
 } as const;
 
-/** The four faces of a deck, read from the npm packages that bring them. */
-export type Faces = Readonly<Record<keyof typeof sources, Face>>;
+/** The fonts of decks: our own four faces, read from the npm packages that bring them, and what those lack. */
+export type Faces = Readonly<Record<keyof typeof sources, Face>> & { readonly han: HanFonts };
+
+/** Their names. */
+export const ownFaces = Object.keys(sources) as (keyof typeof sources)[];
 
 /** Reads the static TrueType faces: variable and CFF fonts turn into Type 3 in Chromium's PDFs. */
 export async function loadFaces(): Promise<Faces> {
@@ -35,19 +35,34 @@ export async function loadFaces(): Promise<Faces> {
       return [key, { family, weight, file, font: create(file) as Font }] as const;
     }),
   );
-  return Object.fromEntries(entries) as Faces;
+  return { ...Object.fromEntries(entries), han: hanFonts() } as Faces;
 }
 
-/** Advance widths in em, with emoji 1 em in prose and 2 columns in code; a character without a glyph counts 1 em. */
-export function measureWith(faces: Faces): Measure {
-  const fonts = { sans: faces.sans.font, 'sans-bold': faces.sansBold.font, mono: faces.mono.font };
+/**
+ * Advance widths in em, with emoji 1 em in prose and 2 columns in code. What a family lacks comes from the fallback for
+ * Han, then from the other family, as in the themes' font stacks; a character without any glyph counts 1 em.
+ *
+ * @param lang The note's, BCP 47.
+ */
+export function measureWith(faces: Faces, lang: string): Measure {
+  const stacks = {
+    sans: [faces.sans.font, faces.mono.font],
+    'sans-bold': [faces.sansBold.font, faces.monoBold.font],
+    mono: [faces.mono.font, faces.sans.font],
+  };
   const widths = {
     sans: new Map<string, number>(),
     'sans-bold': new Map<string, number>(),
     mono: new Map<string, number>(),
   };
-  return (text, family) => {
-    const font = fonts[family];
+  const advanceOf = (character: string, [first, second]: readonly Font[]): number => {
+    const point = character.codePointAt(0) ?? 0;
+    const own = first?.hasGlyphForCodePoint(point);
+    if ((!own || prefersHan(character, lang)) && faces.han.piece(character, lang)) return hanWidth(character);
+    const font = own ? first : second?.hasGlyphForCodePoint(point) ? second : undefined;
+    return font ? font.glyphForCodePoint(point).advanceWidth / font.unitsPerEm : 1;
+  };
+  const measure = (text: string, family: keyof typeof stacks) => {
     const known = widths[family];
     let width = 0;
     for (const run of textRuns(text)) {
@@ -56,10 +71,7 @@ export function measureWith(faces: Faces): Measure {
         for (const character of run.text) {
           let advance = known.get(character);
           if (advance === undefined) {
-            const point = character.codePointAt(0) ?? 0;
-            advance = font.hasGlyphForCodePoint(point)
-              ? font.glyphForCodePoint(point).advanceWidth / font.unitsPerEm
-              : 1;
+            advance = advanceOf(character, stacks[family]);
             known.set(character, advance);
           }
           width += advance;
@@ -68,62 +80,25 @@ export function measureWith(faces: Faces): Measure {
     }
     return width;
   };
+  return Object.assign(measure, { breaks: breaksOf(lang) });
 }
 
 /** Characters that draw nothing and so need no glyph: controls, joiners, variation selectors, the byte order mark. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{M}]/u;
 
-/** The characters of `text` that neither family can draw and that no emoji picture replaces, each once. */
-export function missingGlyphs(faces: Faces, text: string): string[] {
+/** The characters of `text` that no font can draw and that no emoji picture replaces, each once. */
+export function missingGlyphs(faces: Faces, text: string, lang: string): string[] {
   return distinct(withoutEmoji(text)).filter((character) => {
+    if (invisible.test(character)) return false;
     const point = character.codePointAt(0) ?? 0;
-    const drawn = [faces.sans, faces.mono].some(({ font }) => font.hasGlyphForCodePoint(point));
-    return !drawn && !invisible.test(character);
+    return (
+      ![faces.sans, faces.mono].some(({ font }) => font.hasGlyphForCodePoint(point)) &&
+      !faces.han.piece(character, lang)
+    );
   });
 }
 
 /** The characters of a text beyond ASCII, each once, sorted; quick on pages of megabytes. */
-function distinct(text: string): string[] {
+export function distinct(text: string): string[] {
   return [...new Set(text.match(/[^\x00-\x7F]/gu))].sort();
-}
-
-const ascii = Array.from({ length: 95 }, (_, n) => String.fromCharCode(32 + n)).join('');
-
-/**
- * A stylesheet of `@font-face` rules with the faces cut down to ASCII and the characters of `text`, held as data URIs,
- * so that a page opened by double click or in a sandboxed frame has its fonts too.
- *
- * @param cacheDirectory Where stylesheets are kept by their characters; null, the default, makes it anew.
- */
-export async function fontStylesheet(
-  faces: Faces,
-  text: string,
-  cacheDirectory: string | null = null,
-): Promise<string> {
-  const characters = ascii + distinct(text).join('');
-  if (cacheDirectory === null) return subsetStylesheet(faces, characters);
-  const versions = Object.values(faces).map(({ file }) => file.length);
-  const path = join(cacheDirectory, 'fonts', `${contentKey(characters, versions)}.css`);
-  const cached = await readFile(path, 'utf8').catch(() => undefined);
-  if (cached?.endsWith('}\n')) return cached;
-  const made = await subsetStylesheet(faces, characters);
-  await writeWhole(path, made);
-  return made;
-}
-
-async function subsetStylesheet(faces: Faces, characters: string): Promise<string> {
-  const rules = await Promise.all(
-    Object.values(faces).map(async ({ family, weight, file, font }) => {
-      const subset = await subsetFont(file, characters, {
-        targetFormat: 'sfnt',
-        keepFeatures: ['kern'],
-        noHinting: true,
-      });
-      const renamed = renameFont(subset, family, weight === 700 ? 'Bold' : 'Regular', font.copyright ?? '');
-      const woff = await fontverter.convert(renamed, 'woff');
-      const data = `url(data:font/woff;base64,${woff.toString('base64')}) format('woff')`;
-      return `@font-face{font-family:'${family}';font-weight:${weight};font-display:block;src:${data}}`;
-    }),
-  );
-  return `${rules.join('\n')}\n`;
 }

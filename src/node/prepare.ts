@@ -4,6 +4,7 @@ import { makeDeck } from '../deck/deck.ts';
 import { createHighlight } from '../deck/highlight.ts';
 import type { BlockShow } from '../deck/show.ts';
 import { fenceLanguages } from '../notes/fence.ts';
+import { noteLanguage } from '../notes/language.ts';
 import type { Block, Note } from '../notes/note.ts';
 import { readNote } from '../notes/read.ts';
 import type { ReplayData } from '../replay/data.ts';
@@ -93,7 +94,6 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   // 3. Recordings become replays and their stills; the rest of the note becomes slides around them.
   const languages = notes.flatMap(({ tree }) => fenceLanguages(tree));
   const [faces, highlight] = await Promise.all([loadFaces(), createHighlight(languages)]);
-  const measure = measureWith(faces);
   const maker = pictureMaker(options.cacheDirectory, options.handout ?? false);
   const decks: Prepared[] = [];
   for (const [n, note] of notes.entries()) {
@@ -116,7 +116,11 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
     effects.messages(note.path, images.problems);
     if (images.problems.some(({ fatal }) => fatal)) failed = true;
     else {
-      const deck = makeDeck(withAddresses(note, images.addresses), { shows, highlight, measure });
+      const deck = makeDeck(withAddresses(note, images.addresses), {
+        shows,
+        highlight,
+        measure: measureWith(faces, noteLanguage(note.frontMatter, note.tree)),
+      });
       decks.push({ note, deck, theme: note.frontMatter.theme ?? defaultTheme, recordings: recorded, shows, images });
     }
     effects.progress('draw', n + 1, notes.length);

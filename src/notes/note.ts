@@ -25,7 +25,7 @@ export interface FrontMatter {
   readonly subtitle?: string;
   readonly author?: string;
   readonly date?: string;
-  /** BCP 47; when absent it is told from the share of Hangul in the text (`ko`), else `en`. */
+  /** BCP 47; when absent it is told from the letters of the text: `ko`, `ja`, `zh` or `en`. */
   readonly lang?: string;
   readonly theme?: string;
   readonly aspect?: string;

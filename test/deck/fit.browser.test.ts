@@ -8,10 +8,12 @@ import { makeDeck } from '../../src/deck/deck.ts';
 import { createHighlight } from '../../src/deck/highlight.ts';
 import { renderPrint } from '../../src/deck/print.ts';
 import type { BlockShow } from '../../src/deck/show.ts';
+import { fontStylesheet } from '../../src/node/fontStylesheet.ts';
+import { loadFaces, measureWith } from '../../src/node/fonts.ts';
 import { stylesheet } from '../../src/node/stylesheets.ts';
+import { noteLanguage } from '../../src/notes/language.ts';
 import { readNote } from '../../src/notes/read.ts';
 import { openChromium } from '../chromium.ts';
-import { fontFiles, packages, realMeasure } from './fonts.ts';
 
 /** What fills slides in every way: long words, lists in lists, tables, codes of all lengths. */
 const hard = `# 아주 긴 제목이 두 줄 또는 세 줄이 되는 노트 \`asyncio.TaskGroup()\`
@@ -51,9 +53,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-const measure = realMeasure();
-const face = (family: string, weight: number, file: string) =>
-  `@font-face{font-family:"${family}";font-weight:${weight};src:url(${new URL(file, packages)})}`;
+const faces = await loadFaces();
 
 /** Everything on the note's slides that stands out of its slide or is cut off, in words. */
 async function misfits(text: string, name: string): Promise<{ slides: number; found: string[] }> {
@@ -64,14 +64,10 @@ async function misfits(text: string, name: string): Promise<{ slides: number; fo
         ? { id, status: 'raised', stdout: '', error: { text: `TypeError: ${'why '.repeat(30)}`, line: line + 1 } }
         : { id, status: 'ran', stdout: '한 줄\n두 줄\n' },
   );
+  const measure = measureWith(faces, noteLanguage(note.frontMatter, note.tree));
   const deck = makeDeck(note, { shows: new Map(shows.map((show) => [show.id, show])), highlight, measure });
-  const css = [
-    await stylesheet('quiet', 'print'),
-    face('Loopreel Sans', 400, fontFiles.sans),
-    face('Loopreel Sans', 700, fontFiles['sans-bold']),
-    face('Loopreel Mono', 400, fontFiles.mono),
-    face('Loopreel Mono', 700, 'd2coding/fonts/d2coding-bold-full.ttf'),
-  ];
+  const bare = renderPrint(deck, { css: '', sprite: '' });
+  const css = [await stylesheet('quiet', 'print'), await fontStylesheet(faces, bare, deck.lang)];
   const page = await browser.newPage();
   try {
     await page.setViewport({ width: 1920, height: 1080 });
@@ -106,6 +102,35 @@ async function misfits(text: string, name: string): Promise<{ slides: number; fo
 test('what fills slides in every way runs over none, in Chromium', { timeout: 60_000 }, async () => {
   const { slides, found } = await misfits(hard, 'hard.md');
   expect(slides).toBeGreaterThan(8);
+  expect(found).toEqual([]);
+});
+
+const languages = new URL('../languages/', import.meta.url);
+test.each(readdirSync(languages))('%s, in its own language, runs over no slide', { timeout: 60_000 }, async (name) => {
+  expect((await misfits(readFileSync(new URL(name, languages), 'utf8'), name)).found).toEqual([]);
+});
+
+/** Chinese that fills slides, with brackets, code and Latin words in between. */
+const hardChinese = `# ${'很长的标题占好几行，'.repeat(6)}
+
+## 段落
+
+${'事件循环从就绪队列里取出一个任务（例如 `asyncio.gather(a, b)` 里的第一个），让它运行到下一次 `await` 为止；然后轮到“下一个”。'.repeat(9)}
+
+## 列表
+
+${Array.from({ length: 14 }, (_, n) => `- ${'等到结果以后先排队，'.repeat(1 + (n % 6))}`).join('\n')}
+
+## 表格
+
+| 名称 | 说明 | 例 |
+|---|---|---|
+${Array.from({ length: 16 }, (_, n) => `| \`name_${n}\` | ${'说明文字很长，'.repeat(1 + (n % 8))} | ${n * 1111} |`).join('\n')}
+`;
+
+test('Chinese that fills slides runs over none', { timeout: 60_000 }, async () => {
+  const { slides, found } = await misfits(hardChinese, 'chinese.md');
+  expect(slides).toBeGreaterThan(5);
   expect(found).toEqual([]);
 });
 

@@ -3,13 +3,13 @@ import * as fontkit from 'fontkit';
 import type { Measure } from '../../src/deck/show.ts';
 
 /** The font files that slides are set in, relative to `node_modules`. */
-export const fontFiles = {
+const fontFiles = {
   sans: 'pretendard/dist/public/static/alternative/Pretendard-Regular.ttf',
   'sans-bold': 'pretendard/dist/public/static/alternative/Pretendard-Bold.ttf',
   mono: 'd2coding/fonts/d2coding-full.ttf',
 } as const;
 
-export const packages = new URL('../../node_modules/', import.meta.url);
+const packages = new URL('../../node_modules/', import.meta.url);
 
 /** Advance widths from the real fonts. */
 export function realMeasure(): Measure {
