@@ -48,9 +48,11 @@ function heights(replay: Replay): {
 
 /** Height at which the narrow picture without its scrubber has a row for every task, or eight with the rest folded. */
 export function narrowHeight(replay: Replay): number {
-  const resources = wants(replay, 'resources') ? Math.min(3, replay.cast.resources.length) : 0;
   const { code, thread, tree, output } = heights(replay);
-  return captionHeight + thread + code + tree + shownTasks(replay) * rowHeight + resources * resourceHeight + output;
+  const resources = wants(replay, 'resources') ? Math.min(3, replay.cast.resources.length) : 0;
+  // A group's tree stands where tasks stand that have come to rest: one row is left to who raises it.
+  const middle = Math.max(shownTasks(replay) * rowHeight, tree === 0 ? 0 : tree + rowHeight);
+  return captionHeight + thread + code + middle + resources * resourceHeight + output;
 }
 
 /** The picture for a phone: one column, read from the clock downwards. */
@@ -118,7 +120,7 @@ export function narrowPicture(replay: Replay, state: State, axis: Axis, options:
   }
   const tasksBottom = rowsBottom - below.length * resourceHeight;
   const rows = taskRows(replay, state, { x: 0, y: rowsTop, width, height: tasksBottom - rowsTop }, options.followed);
-  if (wants(replay, 'lanes')) shapes.push(rows.shape);
+  if (wants(replay, 'lanes') && tasksBottom - rowsTop >= rowHeight) shapes.push(rows.shape);
   if (hasOutput)
     shapes.push(consolePanel(replay, state, consoleBox, { size: 14, lineHeight: 22, rows: 2, title: false }));
   if (options.scrubber) shapes.push(strip(replay, state, axis, track));

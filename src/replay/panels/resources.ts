@@ -51,7 +51,7 @@ export function resourceWidth(replay: Replay, resource: ResourceState, waiters: 
 
 const slotView: View = {
   draw(row, { replay, resource }) {
-    addHolders(row, replay, resource.owners, resource.granted, 1);
+    addHolders(row, replay, holdersOf(resource), 1);
     addLine(row, replay, resource.waiters);
   },
   width: (_, __, widest) => widest + 8,
@@ -99,7 +99,7 @@ const conditionView: View = {
     if (!hasOwnLock) return;
     if (resource.waiters.length > 0) row.x += row.style.slot / 4;
     addWords(row, 'lock', 'heading', w.itsLock, 14);
-    addHolders(row, replay, lock?.owners ?? resource.owners, lock?.granted ?? resource.granted, 1);
+    addHolders(row, replay, holdersOf(lock ?? resource), 1);
     addChairs(row, replay, 'l', lock?.waiters ?? [], true);
   },
   width: (replay, _, __, style) => gateWidth(style.slot) + gateWordWidth(replay, style) + lockWidth(replay, style),
@@ -112,7 +112,9 @@ const barrierView: View = {
     const last = happened(replay, state.index).flatMap((event) =>
       event.k === 'res' && event.r === resource.id && event.op === 'trip' && event.task !== null ? [event.task] : [],
     );
-    if (places <= mostSlots) addHolders(row, replay, [...last, ...resource.waiters], resource.granted, places);
+    const { waiters, granted } = resource;
+    const inside = [...holdersOf({ owners: waiters, granted }), ...holdersOf({ owners: last, granted: [] })];
+    if (places <= mostSlots) addHolders(row, replay, inside, places);
     else addCount(row, resource.value, places);
   },
   width: (_, { capacity }, widest) => ((capacity ?? 0) <= mostSlots ? (capacity ?? 0) : 1) * (widest + 8),
@@ -132,18 +134,19 @@ function viewOf({ kind }: ResourceState): View {
   return views.find(([name]) => name.test(kind))?.[1] ?? slotView;
 }
 
-function addHolders(
-  row: Row,
-  replay: Replay,
-  owners: readonly number[],
-  granted: readonly number[],
-  slots: number,
-): void {
+/** Slots with those who have one, and with those who are only to have one. */
+function addHolders(row: Row, replay: Replay, holders: readonly Holder[], slots: number): void {
   for (let n = 0; n < slots; n++) {
-    const id = owners[n] ?? granted[n - owners.length];
-    const kind = n < owners.length ? 'owned' : id === undefined ? 'free' : 'granted';
-    addSlot(row, `s${n}`, kind, id === undefined ? null : { task: id, label: replay.labels.get(id) ?? '?' });
+    const [kind, task] = holders[n] ?? ['free', null];
+    const occupant = task === null ? null : { task, label: replay.labels.get(task) ?? '?' };
+    addSlot(row, `s${n}`, kind, occupant);
   }
+}
+
+type Holder = readonly [kind: 'owned' | 'granted', task: number];
+
+function holdersOf({ owners, granted }: Pick<ResourceState, 'owners' | 'granted'>): readonly Holder[] {
+  return [...owners.map((id): Holder => ['owned', id]), ...granted.map((id): Holder => ['granted', id])];
 }
 
 function addLine(row: Row, replay: Replay, tasks: readonly number[]): void {
