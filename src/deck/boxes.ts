@@ -3,6 +3,7 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { fenceLanguage } from '../notes/fence.ts';
 import type { Block } from '../notes/note.ts';
 import { isOutputWord } from '../notes/outputWords.ts';
+import { readBars } from './bars.ts';
 import type { Box } from './box.ts';
 import { codeBox } from './codeBox.ts';
 import { consoleBox, statusBox } from './consoleBox.ts';
@@ -11,6 +12,7 @@ import { toElements } from './content.ts';
 import { proseBox } from './proseBox.ts';
 import { reasonIn } from './reasons.ts';
 import type { BlockShow, Highlight, Measure } from './show.ts';
+import { timelineBox } from './timelineBox.ts';
 import type { Words } from './words.ts';
 
 /** What making boxes needs to know besides the nodes. */
@@ -58,6 +60,8 @@ function isLabel(node: RootContent): boolean {
 function fenceBoxes(node: Code, { blocks, shows, highlight, measure, words }: BoxContext): Box[] {
   if (node.data?.claimOf)
     return [consoleBox(node.value, outputLabel(shows.get(node.data.claimOf), words), measure, false)];
+  const diagram = node.data?.block === undefined && plainFence(node) ? readBars(node.value) : undefined;
+  if (diagram) return [timelineBox(diagram, node.value, measure)];
   const block = node.data?.block === undefined ? undefined : blocks.get(node.data.block);
   const show = block && shows.get(block.id);
   const raisedAt = show?.status === 'raised' && show.error && block ? show.error.line - block.line : undefined;
@@ -68,6 +72,7 @@ function fenceBoxes(node: Code, { blocks, shows, highlight, measure, words }: Bo
       numbered: raisedAt !== undefined,
       ...(block?.meta.title ? { title: block.meta.title } : {}),
       ...(block ? { block: block.id } : {}),
+      ...(!block && /[\u2500-\u259F]/.test(node.value) ? { drawing: true } : {}),
       ...(block?.meta.lines ? { marked: lineNumbers(block.meta.lines) } : {}),
     },
     measure,
@@ -90,6 +95,11 @@ function fenceBoxes(node: Code, { blocks, shows, highlight, measure, words }: Bo
     if (reason) boxes.push(statusBox('remark', label, reasonIn(words.lang, reason), measure));
   }
   return boxes;
+}
+
+/** Whether a fence is no code of a language, so that it may be a drawing. */
+function plainFence(node: Code): boolean {
+  return /^(?:|text|txt|plain|plaintext|ascii|diagram|timeline)$/.test(fenceLanguage(node));
 }
 
 /** What stands over a block's output: also what of it was not real. */

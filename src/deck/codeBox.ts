@@ -3,6 +3,7 @@ import { h } from 'hastscript';
 import { type Box, type Fit, remembered } from './box.ts';
 import { geometry } from './geometry.ts';
 import type { Highlight, Measure } from './show.ts';
+import { inRows, turnsOf } from './turns.ts';
 
 type CodeLines = ReturnType<Highlight>;
 
@@ -15,13 +16,15 @@ export interface CodeContent {
   /** File name or title in the card's head. */
   readonly title?: string;
   readonly block?: string;
+  /** Made of strokes that have to meet: lines stand closely. */
+  readonly drawing?: boolean;
   /** Line numbers that a `{1-3|5}` in the fence's meta string points at first. */
   readonly marked?: ReadonlySet<number>;
 }
 
 /** A fence of code as a card. It splits at blank lines and before top-level definitions, and keeps its numbers. */
 export function codeBox(content: CodeContent, measure: Measure): Box {
-  const { lines, first, numbered, title, block } = content;
+  const { lines, first, numbered, title, block, drawing } = content;
   const texts = lines.map((line) => line.map(({ text }) => text).join(''));
   const emWidths = texts.map((text) => measure(text.replaceAll('\t', '    '), 'mono'));
   const gutter = numbered ? geometry.gutterEm : 0;
@@ -29,12 +32,13 @@ export function codeBox(content: CodeContent, measure: Measure): Box {
   const sizeOf = (fit: Fit) => geometry.code * fit.code.scale;
   const frame = 2 * geometry.codePadX + 2 * geometry.borderWidth;
 
-  const rows = (width: number, fit: Fit) => {
+  const turns = (width: number, fit: Fit) => {
     const room = (width - frame) / sizeOf(fit) - gutter;
-    return emWidths.map((em) => Math.max(1, Math.ceil(em / room - 1e-6)));
+    return emWidths.map((em, n) => (em <= room ? [] : turnsOf(texts[n] ?? '', room, measure)));
   };
+  const rows = (width: number, fit: Fit) => turns(width, fit).map(({ length }) => length + 1);
   const padding = (fit: Fit) => head + 2 * fit.code.spacing.codePadY + 2 * geometry.borderWidth;
-  const lineHeight = (fit: Fit) => fit.code.spacing.codeLine * sizeOf(fit);
+  const lineHeight = (fit: Fit) => (drawing ? geometry.drawingLine : fit.code.spacing.codeLine) * sizeOf(fit);
   const part = (from: number, to: number, numbers: boolean): Box => {
     let start = from;
     let end = to;
@@ -49,7 +53,7 @@ export function codeBox(content: CodeContent, measure: Measure): Box {
     // One per cent more than it needs: fitting counts with a little less width than there is.
     naturalWidth: (fit) => ((Math.max(0, ...emWidths) + gutter) * sizeOf(fit) + frame) * 1.01,
     height: (width, fit) => rows(width, fit).reduce((sum, n) => sum + n, 0) * lineHeight(fit) + padding(fit),
-    draw: () => drawCode(content),
+    draw: (width, fit) => drawCode(content, turns(width, fit)),
     split: (width, fit, room) => {
       let used = padding(fit);
       let fitting = 0;
@@ -73,7 +77,10 @@ function cutBefore(texts: readonly string[], limit: number): number {
   return limit;
 }
 
-function drawCode({ lines, first, numbered, title, marked }: CodeContent): Element {
+function drawCode(
+  { lines, first, numbered, title, marked, drawing }: CodeContent,
+  turns: readonly number[][],
+): Element {
   const code = h(
     'code',
     lines.flatMap((line, n) => {
@@ -84,12 +91,14 @@ function drawCode({ lines, first, numbered, title, marked }: CodeContent): Eleme
           class: ['line', ...(marked?.has(number) ? ['marked'] : [])],
           ...(numbered ? { dataLine: String(number) } : {}),
         },
-        line.map(({ text, kind }) => (kind === 'plain' ? text : h('span', { class: `tok-${kind}` }, text))),
+        inRows(line, turns[n] ?? [], ({ text, kind }) =>
+          kind === 'plain' ? text : h('span', { class: `tok-${kind}` }, text),
+        ),
       );
       return n < lines.length - 1 ? [drawn, '\n'] : [drawn];
     }),
   );
-  return h('figure', { class: ['code-card', ...(numbered ? ['numbered'] : [])] }, [
+  return h('figure', { class: ['code-card', ...(numbered ? ['numbered'] : []), ...(drawing ? ['drawing'] : [])] }, [
     ...(title ? [h('figcaption', title)] : []),
     h('pre', code),
   ]);

@@ -28,6 +28,8 @@ export const geometry = {
   borderWidth: 2,
   /** Room for line numbers, in em of the code. */
   gutterEm: 2,
+  /** Height of a line of a drawing made of characters, in em: strokes meet. */
+  drawingLine: 1.18,
   fileNameHeight: 46,
   labelSize: 26,
   statusSize: 28,

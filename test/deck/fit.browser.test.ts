@@ -79,7 +79,9 @@ async function misfits(text: string, name: string): Promise<{ slides: number; fo
       const problems: string[] = [];
       for (const slide of document.querySelectorAll('.page')) {
         const { left, top } = slide.getBoundingClientRect();
-        for (const element of slide.querySelectorAll('.slide-title, .large-title, .lead, .agenda, .row, .row *')) {
+        for (const element of slide.querySelectorAll(
+          '.slide-title, .large-title, .lead, .agenda, .row, .row *:not(metadata)',
+        )) {
           const box = element.getBoundingClientRect();
           const name = `${slide.id}: ${element.tagName}.${element.className}`;
           if (box.right > left + 1849 || box.bottom > top + 1007 || box.left < left + 71 || box.top < top + 30)
