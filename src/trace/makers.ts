@@ -37,6 +37,15 @@ const makers: Readonly<Record<string, (...given: Parameters<Maker>) => unknown>>
   'res r op value': (i, t, tick, step, task, own) => {
     return { i, t, tick, step, k: 'res', task, r: own[0], op: own[1], value: own[2] };
   },
+  'ctx op name site': (i, t, tick, step, task, own) => {
+    return { i, t, tick, step, k: 'ctx', task, op: own[0], name: own[1], site: own[2] };
+  },
+  'agen g name op site': (i, t, tick, step, task, own) => {
+    return { i, t, tick, step, k: 'agen', task, g: own[0], name: own[1], op: own[2], site: own[3] };
+  },
+  'print stream text': (i, t, tick, step, task, own) => {
+    return { i, t, tick, step, k: 'print', task, stream: own[0], text: own[1] };
+  },
   'line site': (i, t, tick, step, task, own) => ({ i, t, tick, step, k: 'line', task, site: own[0] }),
 };
 
@@ -44,7 +53,7 @@ const makers: Readonly<Record<string, (...given: Parameters<Maker>) => unknown>>
 export function makerOf(k: TraceEvent['k'], names: readonly string[]): Maker {
   const generic = (...[i, t, tick, step, task, own]: Parameters<Maker>) => {
     const event: Record<string, unknown> = { i, t, tick, step, k, task };
-    for (const [n, name] of names.entries()) event[name] = own[n];
+    for (let n = 0; n < names.length; n++) event[names[n] ?? ''] = own[n];
     return event;
   };
   return (makers[[k, ...names].join(' ')] ?? generic) as Maker;
