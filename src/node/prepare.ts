@@ -1,24 +1,17 @@
 import type { VFileMessage } from 'vfile-message';
 import type { Deck } from '../deck/deck.ts';
-import { makeDeck } from '../deck/deck.ts';
-import { createHighlight } from '../deck/highlight.ts';
 import type { BlockShow } from '../deck/show.ts';
-import { fenceLanguages } from '../notes/fence.ts';
-import { noteLanguage } from '../notes/language.ts';
 import type { Block, Note } from '../notes/note.ts';
 import { readNote } from '../notes/read.ts';
-import type { ReplayData } from '../replay/data.ts';
-import { TraceError } from '../trace/read.ts';
+import { deckDrawer } from './drawDeck.ts';
 import { type Effects, wallReport } from './effects.ts';
 import { endsAsExpected } from './expected.ts';
-import { type Faces, loadFaces, measureWith } from './fonts.ts';
-import { type Images, readImages, withAddresses } from './images.ts';
+import type { Faces } from './fonts.ts';
+import type { Images } from './images.ts';
 import { readNotes } from './inputs.ts';
 import { noEffectWarnings } from './noEffect.ts';
 import { noteProblem } from './problems.ts';
 import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
-import { type PictureMaker, type Pictures, pictureMaker } from './replays.ts';
-import { replayData, showOf } from './shows.ts';
 import { defaultTheme, themeNames } from './stylesheets.ts';
 import { checkTheme } from './theme.ts';
 
@@ -92,51 +85,19 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   );
 
   // 3. Recordings become replays and their stills; the rest of the note becomes slides around them.
-  const languages = notes.flatMap(({ tree }) => fenceLanguages(tree));
-  const [faces, highlight] = await Promise.all([loadFaces(), createHighlight(languages)]);
-  const maker = pictureMaker(options.cacheDirectory, options.handout ?? false);
+  const drawer = await deckDrawer(notes, options.cacheDirectory, options.handout ?? false);
   const decks: Prepared[] = [];
   for (const [n, note] of notes.entries()) {
     const recorded = recordings.get(note.path) ?? [];
-    const shows = new Map<string, BlockShow>();
-    for (const recording of recorded) {
-      const block = note.blocks.find((candidate) => candidate.id === recording.id);
-      if (!block) continue;
-      const problems = blockProblems(block, recording);
-      const data = replayData(note, block, recording, highlight);
-      const pictures = await drawn(maker, data).catch((error: unknown) => {
-        problems.push(replayProblem(block, error));
-        return undefined;
-      });
-      shows.set(block.id, showOf(recording, data, pictures));
-      effects.messages(note.path, problems);
-      if (problems.length > 0) failed = true;
-    }
-    const images = await readImages(note);
-    effects.messages(note.path, images.problems);
-    if (images.problems.some(({ fatal }) => fatal)) failed = true;
-    else {
-      const deck = makeDeck(withAddresses(note, images.addresses), {
-        shows,
-        highlight,
-        measure: measureWith(faces, noteLanguage(note.frontMatter, note.tree)),
-      });
+    const { deck, shows, images, problems } = await drawer.draw(note, recorded);
+    const told = [...blocksProblems(note, recorded), ...problems];
+    effects.messages(note.path, told);
+    if (told.some(({ fatal }) => fatal)) failed = true;
+    if (deck)
       decks.push({ note, deck, theme: note.frontMatter.theme ?? defaultTheme, recordings: recorded, shows, images });
-    }
     effects.progress('draw', n + 1, notes.length);
   }
-  return { decks, faces, cacheDirectory: options.cacheDirectory, failed };
-}
-
-async function drawn(maker: PictureMaker, data: ReplayData | undefined): Promise<Pictures | undefined> {
-  return data && maker.make(data);
-}
-
-/** A block runs in the interpreter that records it, so a hostile one can forge its trace: its slide does without. */
-function replayProblem(block: Block, error: unknown): VFileMessage {
-  if (!(error instanceof TraceError)) throw error;
-  const reason = `the recording of block ${block.id} cannot be replayed: ${error.message}`;
-  return noteProblem(reason, { line: block.line, column: 1 }, 'block-trace', 'Its slide shows the code alone.');
+  return { decks, faces: drawer.faces, cacheDirectory: options.cacheDirectory, failed };
 }
 
 /** All that a page may come to show: the note itself, and what its blocks printed. */
@@ -147,6 +108,13 @@ export function visibleText({ note, shows, deck }: Prepared): string {
 
 function sourceOf(block: Block) {
   return { id: block.id, line: block.line, code: block.code, meta: block.meta };
+}
+
+function blocksProblems({ blocks }: Note, recorded: readonly BlockRecording[]): VFileMessage[] {
+  return recorded.flatMap((recording) => {
+    const block = blocks.find(({ id }) => id === recording.id);
+    return block ? blockProblems(block, recording) : [];
+  });
 }
 
 /** What is wrong with a block itself: it is no Python, or it had to be stopped. Its slide is made all the same. */

@@ -1,0 +1,79 @@
+import type { VFileMessage } from 'vfile-message';
+import { type Deck, makeDeck } from '../deck/deck.ts';
+import { createHighlight } from '../deck/highlight.ts';
+import type { BlockShow } from '../deck/show.ts';
+import { fenceLanguages } from '../notes/fence.ts';
+import { noteLanguage } from '../notes/language.ts';
+import type { Block, Note } from '../notes/note.ts';
+import { TraceError } from '../trace/read.ts';
+import { type Faces, loadFaces, measureWith } from './fonts.ts';
+import { type Images, readImages, withAddresses } from './images.ts';
+import { noteProblem } from './problems.ts';
+import type { BlockRecording } from './record/record.ts';
+import { pictureMaker } from './replays.ts';
+import { replayData, showOf } from './shows.ts';
+
+/** A note as a deck, with all that its pages need. */
+export interface DrawnDeck {
+  /** Undefined where a picture of the note is missing. */
+  readonly deck?: Deck;
+  readonly shows: ReadonlyMap<string, BlockShow>;
+  readonly images: Images;
+  /** Recordings that cannot be replayed, pictures that cannot be shown. */
+  readonly problems: readonly VFileMessage[];
+}
+
+/** Makes decks of notes whose blocks have been recorded. */
+export interface DeckDrawer {
+  readonly faces: Faces;
+  draw(note: Note, recorded: readonly BlockRecording[]): Promise<DrawnDeck>;
+}
+
+/**
+ * Loads once what all decks need.
+ *
+ * @param notes All that will be drawn: their fences' languages are loaded.
+ * @param cacheDirectory Where pictures are kept; null draws anew.
+ * @param handout Whether a handout will be made.
+ */
+export async function deckDrawer(
+  notes: readonly Note[],
+  cacheDirectory: string | null,
+  handout: boolean,
+): Promise<DeckDrawer> {
+  const languages = notes.flatMap(({ tree }) => fenceLanguages(tree));
+  const [faces, highlight] = await Promise.all([loadFaces(), createHighlight(languages)]);
+  const maker = pictureMaker(cacheDirectory, handout);
+  return {
+    faces,
+    async draw(note, recorded) {
+      const shows = new Map<string, BlockShow>();
+      const problems: VFileMessage[] = [];
+      for (const recording of recorded) {
+        const block = note.blocks.find((candidate) => candidate.id === recording.id);
+        if (!block) continue;
+        const data = replayData(note, block, recording, highlight);
+        const pictures = data
+          ? await maker.make(data).catch((error: unknown) => {
+              problems.push(replayProblem(block, error));
+              return undefined;
+            })
+          : undefined;
+        shows.set(block.id, showOf(recording, data, pictures));
+      }
+      const images = await readImages(note);
+      problems.push(...images.problems);
+      if (images.problems.some(({ fatal }) => fatal)) return { shows, images, problems };
+      const measure = measureWith(faces, noteLanguage(note.frontMatter, note.tree));
+      const deck = makeDeck(withAddresses(note, images.addresses), { shows, highlight, measure });
+      return { deck, shows, images, problems };
+    },
+  };
+}
+
+/** A block runs in the interpreter that records it, so a hostile one can forge its trace: its slide does without. */
+function replayProblem(block: Block, error: unknown): VFileMessage {
+  if (!(error instanceof TraceError)) throw error;
+  const reason = `the recording of block ${block.id} cannot be replayed: ${error.message}`;
+  return noteProblem(reason, { line: block.line, column: 1 }, 'block-trace', 'Its slide shows the code alone.');
+}
