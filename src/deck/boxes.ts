@@ -9,6 +9,7 @@ import { codeBox } from './codeBox.ts';
 import { consoleBox, statusBox } from './consoleBox.ts';
 import { containerBoxes } from './containers.ts';
 import { toElements } from './content.ts';
+import { placed } from './placed.ts';
 import { proseBox } from './proseBox.ts';
 import { reasonIn } from './reasons.ts';
 import type { BlockShow, Highlight, Measure } from './show.ts';
@@ -37,9 +38,9 @@ export function boxesOf(nodes: readonly RootContent[], context: BoxContext): Box
     if (!node) continue;
     const next = flat[n + 1];
     if (next?.type === 'code' && next.data?.claimOf && isLabel(node)) {
-      boxes.push(consoleBox(next.value, plainText(node).trim(), context.measure, false));
+      boxes.push(placed(consoleBox(next.value, plainText(node).trim(), context.measure, false), next.position));
       n++;
-    } else if (node.type === 'code') boxes.push(...fenceBoxes(node, context));
+    } else if (node.type === 'code') boxes.push(...fenceBoxes(node, context).map((box) => placed(box, node.position)));
     else if (node.type === 'containerDirective') boxes.push(...containerBoxes(node, context));
     else {
       const prose = toElements([node], context.definitions).map((element) => proseBox(element, context.measure));

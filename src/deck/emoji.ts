@@ -13,7 +13,7 @@ export function drawEmoji(nodes: readonly ElementContent[]): ElementContent[] {
     return textRuns(node.value).map(
       ({ text, emoji }): ElementContent =>
         emoji === undefined
-          ? { type: 'text', value: text }
+          ? { type: 'text', value: text, ...(node.position ? { position: node.position } : {}) }
           : h('span', { class: 'emoji' }, [
               s('svg', { ariaHidden: 'true' }, [s('use', { href: `#emoji-${emoji}` })]),
               text,
