@@ -45,7 +45,7 @@ export const queueView: View = {
     if (resource.joiners.length > 0) {
       row.x += row.style.slot / 3;
       addWords(row, 'join', 'heading', w.itemsLeft(resource.unfinished), 14);
-      addChairs(row, replay, 'w', resource.joiners, false);
+      addChairs(row, replay, 'j', resource.joiners, false);
     }
   },
   width(replay, resource, _, style) {
