@@ -1,4 +1,4 @@
-import { currentLine } from '../replay/panels/code.ts';
+import { currentLine } from '../replay/panels/codeCursors.ts';
 import type { Replay } from '../replay/replay.ts';
 import type { Player } from './player.ts';
 import { toNextStop } from './pointing.ts';

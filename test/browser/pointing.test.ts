@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { currentLine } from '../../src/replay/panels/code.ts';
+import { currentLine } from '../../src/replay/panels/codeCursors.ts';
 import { stopsOf } from '../../src/replay/subjects.ts';
 import { openChromium, openPage } from '../chromium.ts';
 import { makeSite, type Site } from './site.ts';

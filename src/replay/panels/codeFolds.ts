@@ -25,24 +25,26 @@ export interface Folding {
  */
 export function foldedRows(folding: Folding, most: number): readonly Row[] {
   const { code, touched, parking, parked, focus } = folding;
-  const outline = outlineOf(code);
+  const outline = knownOutline(code);
   const whole = (lines: readonly number[]) => new Set([...lines, focus].flatMap(outline.statement));
   const headed = (lines: ReadonlySet<number>) =>
     new Set([...lines].flatMap((line) => [line, ...outline.headers(line)]));
   const unit = outline.unit(focus);
   const here = unit.filter((line) => touched.has(line));
   // From what stands still all along over what changes with the definition that runs to what changes with every task.
-  const candidates: readonly ReadonlySet<number>[] = [
-    headed(whole([...touched, ...parking])),
-    headed(whole([...unit, ...parking])),
-    headed(whole([...here, ...parking])),
-    whole([...unit, ...parking]),
-    whole([...here, ...parking]),
-    whole([...unit, ...parked]),
-    whole([...here, ...parked]),
+  const candidates: readonly (() => ReadonlySet<number>)[] = [
+    () => headed(whole([...touched, ...parking])),
+    () => headed(whole([...unit, ...parking])),
+    () => headed(whole([...here, ...parking])),
+    () => whole([...unit, ...parking]),
+    () => whole([...here, ...parking]),
+    () => whole([...unit, ...parked]),
+    () => whole([...here, ...parked]),
   ];
-  for (const shown of candidates)
+  for (const candidate of candidates) {
+    const shown = candidate();
     if (rowCount(folding, shown) <= most) return layOut(folding, filled(folding, shown, outline, most));
+  }
   const context = [...whole([])].flatMap((line) => [line, ...outline.headers(line)]);
   return layOut(folding, aroundFocus(folding, context, unit, most)).slice(0, most);
 }
@@ -97,51 +99,67 @@ function aroundFocus(
   return result;
 }
 
-/** Runs of lines that are not shown, with the empty lines beside them. */
-function gapsOf({ code, focus }: Folding, wanted: ReadonlySet<number>): number[][] {
+/** Runs of lines that are not shown. */
+function gapsOf(folding: Folding, wanted: ReadonlySet<number>): number[][] {
   const gaps: number[][] = [];
-  const isBlank = (line: number) => lineText(code[line - 1] ?? []).trim() === '';
-  const isHidden = (line: number) => line >= 1 && line <= code.length && !wanted.has(line) && !isBlank(line);
-  const shown = new Set(wanted);
-  for (let line = 1; line <= code.length; line++)
-    if (isBlank(line) && line !== focus && (isHidden(line - 1) || isHidden(line + 1))) shown.delete(line);
-  for (let line = 1; line <= code.length; line++) {
-    if (shown.has(line)) continue;
-    if (line > 1 && !shown.has(line - 1)) gaps.at(-1)?.push(line);
-    else gaps.push([line]);
+  const shown = shownLines(folding, wanted);
+  for (const [n, isShown] of shown.entries()) {
+    if (isShown) continue;
+    if (n > 0 && !shown[n - 1]) gaps.at(-1)?.push(n + 1);
+    else gaps.push([n + 1]);
   }
   return gaps;
 }
 
-function rowCount(folding: Folding, shown: ReadonlySet<number>): number {
-  return layOut(folding, shown).length;
+/** Whether each line is shown: empty lines beside hidden ones are hidden with them. */
+function shownLines({ code, focus }: Folding, wanted: ReadonlySet<number>): readonly boolean[] {
+  const { isBlank } = knownOutline(code);
+  const hidden = (line: number) => line >= 1 && line <= code.length && !wanted.has(line) && !isBlank(line);
+  return code.map((_, n) => {
+    const line = n + 1;
+    return wanted.has(line) && !(isBlank(line) && line !== focus && (hidden(line - 1) || hidden(line + 1)));
+  });
+}
+
+function rowCount(folding: Folding, wanted: ReadonlySet<number>): number {
+  const shown = shownLines(folding, wanted);
+  let count = 0;
+  for (let n = 0; n < shown.length; n++) {
+    if (shown[n]) count += folding.wrapped[n]?.length ?? 0;
+    else if (n === 0 || shown[n - 1]) count++;
+  }
+  return count;
 }
 
 /** The rows in order: a run of hidden lines is one row, and a single line that is no longer is shown instead. */
-function layOut(folding: Folding, shown: ReadonlySet<number>): readonly Row[] {
+function layOut(folding: Folding, wanted: ReadonlySet<number>): readonly Row[] {
   const { code, wrapped } = folding;
-  const rowsOf = (line: number) => wrapped[line - 1] ?? [];
-  const isBlank = (line: number) => lineText(code[line - 1] ?? []).trim() === '';
-  const gaps = new Map(gapsOf(folding, shown).map((gap) => [gap[0] ?? 0, gap]));
+  const { isBlank } = knownOutline(code);
+  const shown = shownLines(folding, wanted);
+  const gaps = new Map(gapsOf(folding, wanted).map((gap) => [gap[0] ?? 0, gap]));
   const rows: Row[] = [];
-  for (let line = 1; line <= code.length; line++) {
-    const gap = gaps.get(line);
-    if (!gap) {
-      rows.push(...rowsOf(line));
-      continue;
-    }
-    const first = line;
-    line += gap.length - 1;
-    const only = rowsOf(first);
-    const fits = gap.every(isBlank) || (gap.length === 1 && only.length === 1);
-    if (fits) rows.push(...only);
-    else rows.push({ line: first, first: true, tokens: [], hides: gap.length });
+  for (const [n, isShown] of shown.entries()) {
+    const only = wrapped[n] ?? [];
+    const gap = gaps.get(n + 1);
+    if (isShown) rows.push(...only);
+    else if (gap && (gap.every(isBlank) || (gap.length === 1 && only.length === 1))) rows.push(...only);
+    else if (gap) rows.push({ line: n + 1, first: true, tokens: [], hides: gap.length });
   }
   return rows;
 }
 
+/** The outline of each program, found once. */
+const outlines = new WeakMap<readonly CodeLine[], Outline>();
+
+function knownOutline(code: readonly CodeLine[]): Outline {
+  const known = outlines.get(code) ?? outlineOf(code);
+  outlines.set(code, known);
+  return known;
+}
+
 /** How the lines of a program belong together. */
 interface Outline {
+  readonly isBlank: (line: number) => boolean;
   /** All lines of the statement that a line is part of: of a call that goes on over several. */
   readonly statement: (line: number) => readonly number[];
   /** The `def` and `class` lines that it stands inside of. */
@@ -155,7 +173,8 @@ interface Outline {
 function outlineOf(code: readonly CodeLine[]): Outline {
   const texts = code.map(lineText);
   const indentOf = (line: number) => /^\s*/.exec(texts[line - 1] ?? '')?.[0].length ?? 0;
-  const isBlank = (line: number) => (texts[line - 1] ?? '').trim() === '';
+  const blank = texts.map((text) => text.trim() === '');
+  const isBlank = (line: number) => blank[line - 1] ?? true;
 
   // 1. Statements go on while brackets are open.
   const starts: number[] = [];
@@ -180,7 +199,13 @@ function outlineOf(code: readonly CodeLine[]): Outline {
     return start;
   };
   return {
-    statement: (line) => starts.flatMap((start, n) => (start === startOf(line) ? [n + 1] : [])),
+    isBlank,
+    statement(line) {
+      const lines = [startOf(line)];
+      for (let next = startOf(line) + 1; startOf(next) === startOf(line) && next <= code.length; next++)
+        lines.push(next);
+      return lines;
+    },
     headers(line) {
       const found: number[] = [];
       let indent = indentOf(startOf(line));

@@ -1,0 +1,77 @@
+import { stuckTasks } from '../deadlock.ts';
+import { type Replay, shownLine } from '../replay.ts';
+import type { State, TaskState } from '../state.ts';
+import { definitionsOf } from './codeFolds.ts';
+
+/** The line that has the thread now: none between two steps. */
+export function runningLine(replay: Replay, state: State): number | null {
+  if (state.end?.outcome === 'raised') return failingLine(replay, state);
+  const task = state.running?.task ?? null;
+  const site = state.blocked?.site ?? (task === null ? state.programSite : (state.tasks.get(task)?.site ?? null));
+  return task === null && state.loops > 0 && !state.running && !state.blocked ? null : shownLine(replay, site);
+}
+
+/** The line that first raised what ended the program: it was raised anew on every line that let it pass. */
+function failingLine(replay: Replay, state: State): number | null {
+  let found: number | null = null;
+  for (let n = state.index; n >= 0; n--) {
+    const event = replay.trace.events[n];
+    if (event?.k === 'handled' && found !== null) break;
+    if (event?.k !== 'raise' || event.error.type !== state.end?.error?.type) continue;
+    found = shownLine(replay, event.site) ?? found;
+  }
+  return found;
+}
+
+/** The line to keep in view: the running one, else the one that was left last. */
+export function currentLine(replay: Replay, state: State): number {
+  const running = runningLine(replay, state);
+  if (running !== null) return running;
+  for (let n = state.index; n >= 0; n--) {
+    const event = replay.trace.events[n];
+    if (event && 'site' in event) {
+      const line = shownLine(replay, event.site);
+      if (line !== null) return line;
+    }
+  }
+  return 1;
+}
+
+/** The lines on which the tasks of a deadlock wait. */
+export function stuckLines(replay: Replay, state: State): ReadonlySet<number> {
+  const sites = [...stuckTasks(state)].map((id) => state.tasks.get(id)?.site ?? null);
+  return new Set(sites.map((site) => shownLine(replay, site)).filter((line) => line !== null));
+}
+
+/** The tasks that stand in some line: who runs, who is ready in the queue's order, who waits. */
+export function standing(state: State): readonly TaskState[] {
+  const queued = new Map(state.ready.map((entry, n) => [entry.task, n]));
+  const place = (task: TaskState) =>
+    task.status === 'running' ? -1 : (queued.get(task.id) ?? state.ready.length + task.id);
+  return [...state.tasks.values()]
+    .filter(({ status, site }) => site !== null && status !== 'done' && status !== 'new')
+    .sort((a, b) => place(a) - place(b));
+}
+
+/** Lines that tasks will be parked on: these leave room for a badge where the size allows. */
+export function parkingLines(replay: Replay): ReadonlySet<number> {
+  const lines = new Set<number>();
+  for (const site of replay.cast.parking) {
+    const line = shownLine(replay, site);
+    if (line !== null) lines.add(line);
+  }
+  return lines;
+}
+
+/** Lines that are ever run, and those on which tasks stand now. */
+export function cursors(
+  replay: Replay,
+  state: State,
+): { readonly touched: ReadonlySet<number>; readonly parked: ReadonlySet<number> } {
+  const linesOf = (sites: Iterable<number | null>) =>
+    new Set([...sites].map((site) => shownLine(replay, site)).filter((line) => line !== null));
+  return {
+    touched: new Set([...linesOf(replay.cast.touched), ...definitionsOf(replay.data.code, replay.cast.jobs)]),
+    parked: linesOf(standing(state).map(({ site }) => site)),
+  };
+}
