@@ -4,7 +4,7 @@ import { headerSchema, type Trace, type TraceEvent, type TraceHeader } from './e
 import { makerOf } from './makers.ts';
 
 /**
- * A trace as pages carry it, in JSON: a tenth of the size of its lines, and read in a tenth of their time. It is made
+ * A trace as pages carry it, in JSON: a tenth of the size of its lines. It is made
  * anew with every page and read only by the script that comes with it, so it has no version of its own.
  */
 export interface PackedTrace {
