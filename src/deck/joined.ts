@@ -26,15 +26,16 @@ export function joinWords(parent: Root | Element): void {
       children[children.length - 1] = h('span', { class: 'joined' }, [before, text.slice(0, 1)]);
       text = text.slice(1);
     }
-    children.push(...text.split(joint).flatMap(joinedText));
+    children.push(...text.split(joint).flatMap((piece, n) => joinedText(piece, n, node)));
   }
   parent.children = children as ElementContent[];
 }
 
 /** Every second piece of a text that was split at its joints is one. */
-function joinedText(piece: string, n: number): (Text | Element)[] {
+function joinedText(piece: string, n: number, { position }: Text): (Text | Element)[] {
   if (piece === '') return [];
-  return [n % 2 === 1 ? h('span', { class: 'joined' }, piece) : { type: 'text', value: piece }];
+  const text: Text = { type: 'text', value: piece, ...(position ? { position } : {}) };
+  return [n % 2 === 1 ? h('span', { class: 'joined' }, [text]) : text];
 }
 
 function takesParticle({ tagName, children }: Element): boolean {
