@@ -7,7 +7,11 @@ import { countLines, lineBreak, type Run } from './wrap.ts';
 const block = new Set(
   'p ul ol li blockquote table pre div section h1 h2 h3 h4 h5 h6 hr dl dt dd figure img details summary'.split(' '),
 );
-const isBlock = (node: ElementContent): node is Element => node.type === 'element' && block.has(node.tagName);
+
+/** Whether a node stands on lines of its own. */
+export function isBlock(node: ElementContent): node is Element {
+  return node.type === 'element' && block.has(node.tagName);
+}
 
 /**
  * Height in pixels that a piece of prose takes.

@@ -5,6 +5,7 @@ import { geometry } from './geometry.ts';
 import { hastText } from './hastText.ts';
 import { inlineRuns, proseHeight } from './prose.ts';
 import type { Measure } from './show.ts';
+import { splitProse } from './splitProse.ts';
 import { columnWidths, tableRows, withColumns } from './table.ts';
 import { widths } from './wrap.ts';
 
@@ -35,15 +36,8 @@ export function proseBox(element: Element, measure: Measure): Box {
     draw: (width, fit) =>
       table ? withColumns(element, columnWidths(element, width, fit.text, measure)) : numberedFrom(element),
     split: (width, fit, room) => {
-      const cut = (children: readonly Element[], of: (children: ElementContent[], n: number) => Element) => {
-        for (let n = children.length - 1; n > 0; n--) {
-          const first = of(children.slice(0, n), 0);
-          if (proseHeight(first, width, fit.text, measure) <= room)
-            return [proseBox(first, measure), proseBox(of(children.slice(n), n), measure)] as const;
-        }
-        return undefined;
-      };
-      return splitters[element.tagName]?.(element, cut);
+      const parts = splitProse(element, (part) => proseHeight(part, width, fit.text, measure) <= room);
+      return parts && [proseBox(parts[0], measure), proseBox(parts[1], measure)];
     },
   });
 }
@@ -57,61 +51,6 @@ function numberedFrom(element: Element): Element {
     ...(start === 1 ? {} : { properties: { ...element.properties, style: `--start:${start}` } }),
     children,
   };
-}
-
-type Cut = (
-  children: readonly Element[],
-  of: (children: ElementContent[], start: number) => Element,
-) => readonly [Box, Box] | undefined;
-
-/** How each kind of prose is cut in two: between its items, its rows, its sentences. */
-const splitters: Readonly<Record<string, (element: Element, cut: Cut) => readonly [Box, Box] | undefined>> = {
-  ul: (element, cut) => cut(elementsOf(element), (children) => ({ ...element, children })),
-  ol: (element, cut) =>
-    cut(elementsOf(element), (children, start) => ({
-      ...element,
-      properties: { ...element.properties, start: Number(element.properties.start ?? 1) + start },
-      children,
-    })),
-  blockquote: (element, cut) => cut(elementsOf(element), (children) => ({ ...element, children })),
-  table: (element, cut) => {
-    const head = elementsOf(element).find(({ tagName }) => tagName === 'thead');
-    const rows = tableRows(element).slice(head ? tableRows(head).length : 0);
-    return cut(
-      rows.map((children) => ({ type: 'element', tagName: 'tr', properties: {}, children })),
-      (children) => ({
-        ...element,
-        children: [...(head ? [head] : []), { type: 'element', tagName: 'tbody', properties: {}, children }],
-      }),
-    );
-  },
-  p: (element, cut) => {
-    const sentences = sentencesOf(element.children);
-    return cut(
-      sentences.map((children) => ({ type: 'element', tagName: 'span', properties: {}, children })),
-      (children) => ({ ...element, children: children.flatMap((child) => (isElement(child) ? child.children : [])) }),
-    );
-  },
-};
-
-/** Inline nodes grouped so that each group but the last ends with a sentence's end. */
-function sentencesOf(nodes: readonly ElementContent[]): ElementContent[][] {
-  const sentences: ElementContent[][] = [[]];
-  for (const node of nodes) {
-    const pieces = node.type === 'text' ? node.value.split(/(?<=[.!?]\s|[。！？](?![。！？」』）]))/) : [node];
-    for (const piece of pieces) {
-      if (typeof piece !== 'string') sentences.at(-1)?.push(piece);
-      else {
-        sentences.at(-1)?.push({ type: 'text', value: piece });
-        if (/(?:[.!?]\s|[。！？])$/.test(piece)) sentences.push([]);
-      }
-    }
-  }
-  return sentences.filter((sentence) => sentence.length > 0);
-}
-
-function elementsOf(element: Element): Element[] {
-  return element.children.filter(isElement);
 }
 
 function isElement(node: ElementContent | undefined): node is Element {

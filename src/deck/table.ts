@@ -63,7 +63,7 @@ export function withColumns(table: Element, widthsInPixels: readonly number[]): 
     children: widthsInPixels.map((width) => ({
       type: 'element',
       tagName: 'col',
-      properties: { style: `width:${Math.round(width)}px` },
+      properties: { style: `width:${Math.floor(width)}px` },
       children: [],
     })),
   };

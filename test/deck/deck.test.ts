@@ -171,6 +171,25 @@ describe('what does not fit', () => {
     for (const slide of deck.slides.slice(1)) expect(textOf(slide)).toContain('head');
   });
 
+  test('is cut: a row that is higher than a slide, its name again in the second part', () => {
+    const cell = Array.from({ length: 60 }, (_, n) => `step ${n};`).join('<br>');
+    const deck = deckOf(`# T\n\n## A\n\n| who | what |\n|---|---|\n| Ada | ${cell} |\n| Bob | rests |\n`);
+    expect(deck.slides.length).toBeGreaterThan(4);
+    const slides = deck.slides.slice(1).map(textOf);
+    for (const text of slides) expect(text).toMatch(/who\s*what\s*Ada\s*step/);
+    for (let n = 0; n < 60; n++) expect(slides.filter((text) => text.includes(`step ${n};`))).toHaveLength(1);
+    expect(slides.at(-1)).toMatch(/Bob\s*rests/);
+  });
+
+  test('is cut: an item whose list does not fit, numbers go on behind it', () => {
+    const inner = Array.from({ length: 40 }, (_, n) => `   - inner ${n};`).join('\n');
+    const deck = deckOf(`# T\n\n## A\n\n1. one\n2. two\n${inner}\n3. three\n`);
+    const page = html(deck);
+    for (let n = 0; n < 40; n++) expect(page.split(`inner ${n};`)).toHaveLength(2);
+    expect(page.match(/--start:2"[^>]*>\s*<li class="continued">/g)?.length).toBeGreaterThan(1);
+    expect(textOf(deck.slides[1] as Slide)).toMatch(/one\s*two\s*inner 0/);
+  });
+
   test('is cut rather than set small, when it is text alone; a list stays with the quote that speaks of it', () => {
     const list = (name: string) => `- ${name}\n${`\n> - ${'말이 이어진다 '.repeat(4)}`.repeat(4)}\n`;
     const deck = deckOf(`# T\n\n## A\n\n${['하나', '둘', '셋'].map(list).join('\n')}`);
