@@ -2,6 +2,7 @@ import Reveal from 'reveal.js';
 import Notes from 'reveal.js/plugin/notes';
 import { withOwnParameters } from './address.ts';
 import { announceSlides } from './announcer.ts';
+import { showCodeSteps } from './codeSteps.ts';
 import { addFooter } from './footer.ts';
 import { joinSpeakerView } from './speaker.ts';
 import { type Replays, takeOverReplays } from './takeover.ts';
@@ -30,7 +31,9 @@ function startDeck(wrapper: HTMLElement): void {
     transition: reduced ? 'none' : 'fade',
     transitionSpeed: 'fast',
     backgroundTransition: 'none',
-    autoAnimate: false,
+    // Versions of one code: the lines that stay move to their new places.
+    autoAnimate: !reduced,
+    autoAnimateDuration: 0.8,
     // The scroll view replaces the nodes that D3 draws into, and would start by itself on phones.
     scrollActivationWidth: 0,
     pdfSeparateFragments: false,
@@ -43,6 +46,7 @@ function startDeck(wrapper: HTMLElement): void {
   let replays: Replays;
   const tell = joinSpeakerView(window, deck, () => replays);
   replays = takeOverReplays(deck, tell);
+  showCodeSteps(deck);
   deck.on('ready', () => {
     announceSlides(deck);
     addFooter(deck);

@@ -21,6 +21,10 @@ export interface Box {
    * Cuts off a first part that takes at most `room` pixels; undefined when there is no place to cut.
    */
   readonly split?: (width: number, fit: Fit, room: number) => readonly [Box, Box] | undefined;
+  /** One of several versions of a code: each later one begins a slide, onto which the lines that stay move. */
+  readonly version?: { readonly row: string; readonly first: boolean };
+  /** Id of a replay's show: it takes a slide of its own here. */
+  readonly replay?: string;
   /** May be left out when there is no room: it is not the note's own text. */
   readonly optional?: boolean;
   /** A code's block, when it has one. */

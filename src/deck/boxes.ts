@@ -6,8 +6,9 @@ import { isOutputWord } from '../notes/outputWords.ts';
 import { readBars } from './bars.ts';
 import type { Box } from './box.ts';
 import { codeBox } from './codeBox.ts';
+import { lineSteps } from './codeSteps.ts';
 import { consoleBox, statusBox } from './consoleBox.ts';
-import { containerBoxes } from './containers.ts';
+import { containerBoxes, leafBoxes } from './containers.ts';
 import { toElements } from './content.ts';
 import { placed } from './placed.ts';
 import { proseBox } from './proseBox.ts';
@@ -20,6 +21,8 @@ import type { Words } from './words.ts';
 export interface BoxContext {
   readonly blocks: ReadonlyMap<string, Block>;
   readonly shows: ReadonlyMap<string, BlockShow>;
+  /** Replays that the author has placed: id of the show → id of the block. */
+  readonly placed: ReadonlyMap<string, string>;
   readonly definitions: readonly Definition[];
   readonly highlight: Highlight;
   readonly measure: Measure;
@@ -41,6 +44,7 @@ export function boxesOf(nodes: readonly RootContent[], context: BoxContext): Box
       boxes.push(placed(consoleBox(next.value, plainText(node).trim(), context.measure, false), next.position));
       n++;
     } else if (node.type === 'code') boxes.push(...fenceBoxes(node, context).map((box) => placed(box, node.position)));
+    else if (node.type === 'leafDirective') boxes.push(...leafBoxes(node));
     else if (node.type === 'containerDirective') boxes.push(...containerBoxes(node, context));
     else {
       const prose = toElements([node], context.definitions).map((element) => proseBox(element, context.measure));
@@ -66,15 +70,17 @@ function fenceBoxes(node: Code, { blocks, shows, highlight, measure, words }: Bo
   const block = node.data?.block === undefined ? undefined : blocks.get(node.data.block);
   const show = block && shows.get(block.id);
   const raisedAt = show?.status === 'raised' && show.error && block ? show.error.line - block.line : undefined;
+  const look = block?.meta ?? node.data?.look ?? {};
   const code = codeBox(
     {
       lines: highlight(node.value, block ? 'python' : fenceLanguage(node)),
       first: 1,
       numbered: raisedAt !== undefined,
-      ...(block?.meta.title ? { title: block.meta.title } : {}),
+      ...(look.title ? { title: look.title } : {}),
       ...(block ? { block: block.id } : {}),
       ...(!block && /[\u2500-\u259F]/.test(node.value) ? { drawing: true } : {}),
-      ...(block?.meta.lines ? { marked: lineNumbers(block.meta.lines) } : {}),
+      ...(look.lines ? { steps: lineSteps(look.lines, node.position?.start.line ?? 0) } : {}),
+      ...(node.data?.morph ? { version: node.data.morph } : {}),
     },
     measure,
   );
@@ -106,16 +112,6 @@ function plainFence(node: Code): boolean {
 /** What stands over a block's output: also what of it was not real. */
 function outputLabel(show: BlockShow | undefined, words: Words): string {
   return show?.simulated === undefined ? words.output : `${words.output} · ${words.simulated[show.simulated]}`;
-}
-
-/** The lines of `{1-3|5}`'s first step. */
-function lineNumbers(steps: string): Set<number> {
-  const numbers = new Set<number>();
-  for (const range of (steps.split('|')[0] ?? '').split(',')) {
-    const [from = 0, to = from] = range.split('-').map(Number);
-    for (let n = from; n <= to; n++) numbers.add(n);
-  }
-  return numbers;
 }
 
 /** A fence inside a list or quote comes out of it, so that it can be a card of its own; the rest stays as it was. */

@@ -1,6 +1,7 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Box, type Fit, remembered } from './box.ts';
+import { type LineStep, markedIn, stepFragments, stepsIn } from './codeSteps.ts';
 import { geometry } from './geometry.ts';
 import type { Highlight, Measure } from './show.ts';
 import { inRows, turnsOf } from './turns.ts';
@@ -18,13 +19,15 @@ export interface CodeContent {
   readonly block?: string;
   /** Made of strokes that have to meet: lines stand closely. */
   readonly drawing?: boolean;
-  /** Line numbers that a `{1-3|5}` in the fence's meta string points at first. */
-  readonly marked?: ReadonlySet<number>;
+  /** The steps of a `{1-3|5}` in the fence's meta string. */
+  readonly steps?: readonly LineStep[];
+  /** Its place among versions of one code; `lines` names the lines of the whole code. */
+  readonly version?: { readonly row: string; readonly first: boolean; readonly lines: readonly string[] };
 }
 
 /** A fence of code as a card. It splits at blank lines and before top-level definitions, and keeps its numbers. */
 export function codeBox(content: CodeContent, measure: Measure): Box {
-  const { lines, first, numbered, title, block, drawing } = content;
+  const { lines, first, numbered, title, block, drawing, version } = content;
   const texts = lines.map((line) => line.map(({ text }) => text).join(''));
   const emWidths = texts.map((text) => measure(text.replaceAll('\t', '    '), 'mono'));
   const gutter = numbered ? geometry.gutterEm : 0;
@@ -50,6 +53,8 @@ export function codeBox(content: CodeContent, measure: Measure): Box {
   return remembered({
     kind: 'code',
     ...(block ? { block } : {}),
+    // Only its first part begins with the version.
+    ...(version && first === 1 ? { version } : {}),
     // One per cent more than it needs: fitting counts with a little less width than there is.
     naturalWidth: (fit) => ((Math.max(0, ...emWidths) + gutter) * sizeOf(fit) + frame) * 1.01,
     height: (width, fit) => rows(width, fit).reduce((sum, n) => sum + n, 0) * lineHeight(fit) + padding(fit),
@@ -78,9 +83,10 @@ function cutBefore(texts: readonly string[], limit: number): number {
 }
 
 function drawCode(
-  { lines, first, numbered, title, marked, drawing }: CodeContent,
+  { lines, first, numbered, title, steps = [], drawing, version }: CodeContent,
   turns: readonly number[][],
 ): Element {
+  const shown = stepsIn(steps, first, first + lines.length - 1);
   const code = h(
     'code',
     lines.flatMap((line, n) => {
@@ -88,8 +94,12 @@ function drawCode(
       const drawn = h(
         'span',
         {
-          class: ['line', ...(marked?.has(number) ? ['marked'] : [])],
+          class: ['line', ...(shown[0] && markedIn(shown[0], number) ? ['marked'] : [])],
           ...(numbered ? { dataLine: String(number) } : {}),
+          ...(version && line.length > 0 ? { dataId: version.lines[number - 1] } : {}),
+          ...(shown.length > 1
+            ? { dataSteps: shown.flatMap((step, k) => (markedIn(step, number) ? [k] : [])).join(' ') }
+            : {}),
         },
         inRows(line, turns[n] ?? [], ({ text, kind }) =>
           kind === 'plain' ? text : h('span', { class: `tok-${kind}` }, text),
@@ -98,8 +108,10 @@ function drawCode(
       return n < lines.length - 1 ? [drawn, '\n'] : [drawn];
     }),
   );
-  return h('figure', { class: ['code-card', ...(numbered ? ['numbered'] : []), ...(drawing ? ['drawing'] : [])] }, [
+  const classes = [...(numbered ? ['numbered'] : []), ...(drawing ? ['drawing'] : []), ...(version ? ['version'] : [])];
+  return h('figure', { class: ['code-card', ...classes] }, [
     ...(title ? [h('figcaption', title)] : []),
     h('pre', code),
+    ...stepFragments(shown),
   ]);
 }

@@ -1,3 +1,4 @@
+import { h } from 'hastscript';
 import type { RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type {} from 'remark-directive';
@@ -7,6 +8,7 @@ import { calloutBox } from './calloutBox.ts';
 import { columnsBox } from './columnsBox.ts';
 import { inFragment } from './fragment.ts';
 
+type Leaf = Extract<RootContent, { type: 'leafDirective' }>;
 type Container = Extract<RootContent, { type: 'containerDirective' }>;
 
 /** How each container of the tree becomes boxes. */
@@ -36,6 +38,17 @@ const makers: Readonly<Record<string, (node: Container, context: BoxContext) => 
 /** The boxes of a container directive; of one that only groups, those of what it holds. */
 export function containerBoxes(node: Container, context: BoxContext): readonly Box[] {
   return makers[node.name]?.(node, context) ?? boxesOf(node.children, context);
+}
+
+/** The boxes of a leaf directive; what it says of the whole slide is read elsewhere (`outline.ts`). */
+export function leafBoxes({ name, data }: Leaf): readonly Box[] {
+  return name === 'replay' && data?.show !== undefined ? [replayPlace(data.show)] : [];
+}
+
+/** Where a replay is put: it takes no room, and the slide behind it is its own. */
+function replayPlace(show: string): Box {
+  const draw = () => h('div');
+  return { kind: 'text', replay: show, draw, height: () => 0, naturalWidth: () => 0 };
 }
 
 function calloutKind(kind: string | null | undefined): 'note' | 'tip' | 'warning' {

@@ -4,6 +4,7 @@ import { noteLanguage } from '../notes/language.ts';
 import type { Note } from '../notes/note.ts';
 import { textRuns } from '../text/emoji.ts';
 import type { BoxContext } from './boxes.ts';
+import type { Dress } from './dress.ts';
 import { sectionElements } from './frame.ts';
 import { joinTopics } from './join.ts';
 import { outline, type Topic, titleOf } from './outline.ts';
@@ -48,6 +49,10 @@ export interface Slide {
   /** The replay on paper. */
   readonly storyboard?: NonNullable<BlockShow['storyboard']>;
   readonly replayJson?: string;
+  /** What the author says of its look. */
+  readonly dress?: Dress;
+  /** The row of versions of one code that it belongs to: from one slide of a row to the next, lines move. */
+  readonly row?: string;
   /** Speaker notes, sanitised HTML. */
   readonly notes?: string;
 }
@@ -74,7 +79,16 @@ export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): 
   const lang = noteLanguage(note.frontMatter, note.tree);
   const words = wordsOf(lang);
   const blocks = new Map(note.blocks.map((block) => [block.id, block]));
-  const context: BoxContext = { blocks, shows, definitions, highlight, measure: patientMeasure(measure), words };
+  const placed = new Map(note.cuts.map(({ show, block }) => [show, block]));
+  const context: BoxContext = {
+    blocks,
+    shows,
+    placed,
+    definitions,
+    highlight,
+    measure: patientMeasure(measure),
+    words,
+  };
   const firstHeading = topics.find(({ heading }) => heading)?.heading;
   const title = note.frontMatter.title ?? (firstHeading ? titleOf(firstHeading) : note.name);
 

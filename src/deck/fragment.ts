@@ -7,7 +7,7 @@ import type { Box } from './box.ts';
  *
  * @param step Which of several fragments of that line, from 0.
  */
-function fragmentIndex(line: number, step = 0): number {
+export function fragmentIndex(line: number, step = 0): number {
   return line * 100 + Math.min(step, 99);
 }
 

@@ -1,6 +1,7 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Deck, Slide } from './deck.ts';
+import { dressed } from './dress.ts';
 import { onPaper } from './onPaper.ts';
 import { raw, writePage } from './page.ts';
 import type { PrintPage } from './print.ts';
@@ -92,7 +93,9 @@ function slideRow(slide: Slide): Row {
   return {
     height: sheet.slideHeight,
     element: h('article', { class: 'handout-slide' }, [
-      h('div', { class: 'thumbnail' }, [h('div', { class: classes }, onPaper([slide.heading, ...slide.body]))]),
+      h('div', { class: 'thumbnail' }, [
+        h('div', dressed(slide.dress, classes), onPaper([slide.heading, ...slide.body])),
+      ]),
       slide.notes
         ? h('div', { class: 'handout-notes' }, [raw(withoutDeadLinks(slide.notes))])
         : h(

@@ -64,7 +64,14 @@ function asOneSlide(topic: Topic, inside: readonly Topic[], boxes: BoxesOf, cont
       children: [...topic.heading.children, { type: 'text', value: ' · ' }, ...only.heading.children],
     };
     if (only.nodes.length === 0 || titleWidth(plainText(heading), context.measure) > fullSpace.width) return undefined;
-    return { ...topic, heading, nodes: only.nodes, notes: [...topic.notes, ...only.notes] };
+    const dress = only.dress ?? topic.dress;
+    return {
+      ...topic,
+      ...(dress ? { dress } : {}),
+      heading,
+      nodes: only.nodes,
+      notes: [...topic.notes, ...only.notes],
+    };
   }
   const alike = inside.every((part, n) => n === 0 || mayJoin(inside.slice(0, n), part));
   return alike && shareSlide(inside, topic.heading, boxes) ? together([topic, ...inside], topic.heading) : undefined;
@@ -81,6 +88,7 @@ function together(group: readonly Topic[], above: Heading | undefined): Topic {
 /** Whether headings allow that `next` stands on the slide of the topics before it. */
 function mayJoin(group: readonly Topic[], next: Topic): boolean {
   const [first, second] = group as [Topic, ...Topic[]];
+  if (first.dress || next.dress) return false;
   if (next.depth < 3 || next.apart || next.nodes.length === 0 || !next.heading || !first.heading) return false;
   if (first.nodes.length === 0 || group.length >= mostParts) return false;
   if (isAnswerWord(plainText(next.heading))) return false;
@@ -96,7 +104,7 @@ function shareSlide(group: readonly Topic[], above: Heading | undefined, boxesOf
   const own = group.map((topic) => boxesOf(topic).filter(({ optional }) => !optional));
   const boxes = boxesOf(together(group, above)).filter(({ optional }) => !optional);
   // What the author has arranged stays as it is.
-  if (boxes.some(({ inner }) => inner)) return false;
+  if (boxes.some(({ inner, version, replay }) => inner || version || replay !== undefined)) return false;
   const count = (kind: Box['kind']) => boxes.filter((box) => box.kind === kind).length;
 
   // 1. Two sides of a comparison stand side by side, even where each would fill a slide.

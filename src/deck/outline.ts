@@ -2,6 +2,7 @@ import type { Definition, FootnoteDefinition, Heading, Root, RootContent } from 
 import { toString as plainText } from 'mdast-util-to-string';
 import type {} from 'remark-directive';
 import { visit } from 'unist-util-visit';
+import { type Dress, dressOf } from './dress.ts';
 
 /** What stands under one heading, up to the next heading or break. */
 export interface Topic {
@@ -17,6 +18,8 @@ export interface Topic {
   readonly notes: readonly RootContent[];
   /** Topics that share one slide, in order, in place of `nodes`. */
   readonly parts?: readonly Topic[];
+  /** What `::slide` says of its slides. */
+  readonly dress?: Dress;
 }
 
 /** A note cut into topics, and what belongs to all of them. */
@@ -28,6 +31,7 @@ export interface Outline {
 interface OpenTopic extends Topic {
   readonly nodes: RootContent[];
   readonly notes: RootContent[];
+  dress?: Dress;
 }
 
 /**
@@ -54,10 +58,12 @@ export function outline(tree: Root, replayed: ReadonlySet<string> = new Set()): 
       else if (breakAhead) open(topic.depth, topic.heading, true, true);
       breakAhead = false;
       const current = topics.at(-1);
-      if (node.type === 'containerDirective' && node.name === 'notes') current?.notes.push(...node.children);
+      if (!current) continue;
+      if (node.type === 'leafDirective' && node.name === 'slide') current.dress = dressOf(node.attributes ?? {});
+      else if (node.type === 'containerDirective' && node.name === 'notes') current.notes.push(...node.children);
       else if (node.type === 'containerDirective' && node.name === 'ask') {
-        if (!replayed.has(node.data?.askOf ?? '')) current?.nodes.push(...node.children);
-      } else current?.nodes.push(...withFootnotes(node, footnotes));
+        if (!replayed.has(node.data?.askOf ?? '')) current.nodes.push(...node.children);
+      } else current.nodes.push(...withFootnotes(node, footnotes));
     }
   }
   return { topics, definitions };

@@ -1,6 +1,7 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Deck, Slide } from './deck.ts';
+import { dressed } from './dress.ts';
 import { hastText } from './hastText.ts';
 import { onPaper } from './onPaper.ts';
 import { raw, writePage } from './page.ts';
@@ -32,7 +33,7 @@ function pagesOf(slide: Slide, number: number, count: number): Element[] {
   if (!slide.stills || slide.stills.length === 0) {
     const footer = slide.kind === 'title' ? [] : [slideFooter(slide, `${number} / ${count}`)];
     return [
-      h('section', { id: slide.id, dataSlide: slide.id, class: classes }, [
+      h('section', { id: slide.id, dataSlide: slide.id, ...dressed(slide.dress, classes) }, [
         ...onPaper([slide.heading, ...slide.body]),
         ...footer,
       ]),

@@ -1,6 +1,7 @@
 import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Deck, Slide } from './deck.ts';
+import { dressed } from './dress.ts';
 import { raw, writePage } from './page.ts';
 
 /** What a deck's page refers to. */
@@ -58,7 +59,8 @@ function slideSection(slide: Slide): Element {
     'section',
     {
       id: slide.id,
-      class: slide.kind === 'text' ? 'slide' : `slide ${slide.kind}`,
+      ...dressed(slide.dress, slide.kind === 'text' ? ['slide'] : ['slide', slide.kind]),
+      ...(slide.row === undefined ? {} : { dataAutoAnimate: '', dataAutoAnimateId: slide.row }),
       ...(slide.block === undefined ? {} : { dataBlock: slide.block }),
       ...(slide.section ? { dataSection: slide.section } : {}),
     },

@@ -8,9 +8,12 @@ import { type BoxContext, boxesOf } from './boxes.ts';
 import { toElements, toInline } from './content.ts';
 import type { Draft } from './deck.ts';
 import { drawEmoji } from './emoji.ts';
+import type { Layout } from './fit.ts';
 import { fullSpace, headingElement, layoutElement, replayElements } from './frame.ts';
 import type { Topic } from './outline.ts';
-import { fitWhole, pack } from './pack.ts';
+import { fitWhole } from './pack.ts';
+import { packPieces } from './pieces.ts';
+import type { BlockShow } from './show.ts';
 
 /** All that a topic shows; parts that share its slide begin with their headings, unless that is the slide's own. */
 export function topicBoxes({ heading, nodes, parts }: Topic, context: BoxContext): Box[] {
@@ -33,48 +36,59 @@ export function topicSlides(
   const level = topic.depth === 2 && !topic.continued ? 2 : 3;
   const content = headingContent(topic.heading, title, context);
   const whole = topic.parts && fitWhole(boxes, fullSpace);
-  const layouts = whole ? [whole] : pack(boxes, fullSpace, hasReplay);
+  const pieces = whole ? [{ layout: whole }] : packPieces(boxes, fullSpace, hasReplay);
+  const layouts = pieces.flatMap((piece) => ('layout' in piece ? [piece] : []));
+  const blocks = layouts.map(({ layout }) => blocksOn(layout));
+  const placed = new Set(context.placed.values());
   const drafts: Draft[] = [];
-  const codes = layouts.map(({ rows }) =>
-    rows.flatMap((row) =>
-      row.flatMap((column) =>
-        column.boxes.flatMap(leavesOf).flatMap(({ block }) => (block === undefined ? [] : [block])),
-      ),
-    ),
-  );
-  for (const [n, layout] of layouts.entries()) {
+  const replayOf = (show: BlockShow): Draft => {
+    const block = context.placed.get(show.id) ?? show.id;
+    const part = topic.parts?.find(({ nodes }) => holdsBlock(nodes, block))?.heading;
+    const own = drawEmoji(part ? headingContent(part, title, context) : content);
+    return {
+      title: `${part ? plainText(part) : title} · ${context.words.replay}`,
+      kind: 'replay',
+      block,
+      section,
+      heading: headingElement(3, own, ` · ${context.words.replay}`, context.measure),
+      body: replayElements(show),
+      stills: show.stills ?? [],
+      ...(show.storyboard === undefined ? {} : { storyboard: show.storyboard }),
+      ...(show.replayJson === undefined ? {} : { replayJson: show.replayJson }),
+    };
+  };
+  // Between the versions of one code stands no replay: their lines move from one slide to the next.
+  let waiting: Draft[] = [];
+  let n = 0;
+  for (const piece of pieces) {
+    if (!('layout' in piece)) {
+      const show = context.shows.get(piece.replay);
+      if (show?.stills?.length) drafts.push(replayOf(show));
+      continue;
+    }
+    const { layout, row } = piece;
     const count = layouts.length > 1 ? ` (${n + 1}/${layouts.length})` : '';
-    const shown = codes[n] ?? [];
+    const shown = blocks[n] ?? [];
     drafts.push({
       title: `${title}${count}`,
       kind: shown.length > 0 ? 'code' : 'text',
       ...(shown[0] === undefined ? {} : { block: shown[0] }),
       section,
+      ...(topic.dress ? { dress: topic.dress } : {}),
+      ...(row ? { row } : {}),
       heading: headingElement(n === 0 ? level : 3, drawEmoji(content), count, context.measure),
       body: drawEmoji([layoutElement(layout)]),
     });
+    n++;
     for (const block of new Set(shown)) {
       const show = context.shows.get(block);
       // A code that runs over several slides has its replay behind the last part.
-      if (!show?.stills || !hasReplay(block) || codes.slice(n + 1).some((later) => later.includes(block))) continue;
-      const part = topic.parts?.find(({ nodes }) => holdsBlock(nodes, block))?.heading;
-      drafts.push({
-        title: `${part ? plainText(part) : title} · ${context.words.replay}`,
-        kind: 'replay',
-        block,
-        section,
-        heading: headingElement(
-          3,
-          drawEmoji(part ? headingContent(part, title, context) : content),
-          ` · ${context.words.replay}`,
-          context.measure,
-        ),
-        body: replayElements(show),
-        stills: show.stills,
-        ...(show.storyboard === undefined ? {} : { storyboard: show.storyboard }),
-        ...(show.replayJson === undefined ? {} : { replayJson: show.replayJson }),
-      });
+      if (!show || !hasReplay(block) || placed.has(block)) continue;
+      if (!blocks.slice(n).some((later) => later.includes(block))) waiting.push(replayOf(show));
     }
+    if (row !== undefined && layouts[n]?.row === row) continue;
+    drafts.push(...waiting);
+    waiting = [];
   }
   if (drafts[0]) drafts[0] = withNotes(drafts[0], topic, context);
   return drafts;
@@ -90,6 +104,13 @@ function holdsBlock(nodes: readonly RootContent[], block: string): boolean {
     found ||= node.data?.block === block;
   });
   return found;
+}
+
+/** The blocks whose code a slide shows, in order. */
+function blocksOn({ rows }: Layout): string[] {
+  return rows.flatMap((row) =>
+    row.flatMap(({ boxes }) => boxes.flatMap(leavesOf).flatMap(({ block }) => (block === undefined ? [] : [block]))),
+  );
 }
 
 /** The slide with the topic's speaker notes, if there are any. */

@@ -11,7 +11,7 @@ import { type Images, readImages, withAddresses } from './images.ts';
 import { noteProblem } from './problems.ts';
 import type { BlockRecording } from './record/record.ts';
 import { pictureMaker } from './replays.ts';
-import { replayData, showOf } from './shows.ts';
+import { cutData, replayData, showOf } from './shows.ts';
 
 /** A note as a deck, with all that its pages need. */
 export interface DrawnDeck {
@@ -60,6 +60,14 @@ export async function deckDrawer(
             })
           : undefined;
         shows.set(block.id, showOf(recording, data, pictures));
+      }
+      for (const cut of note.cuts) {
+        const recording = recorded.find(({ id }) => id === cut.block);
+        const data = recording && cutData(note, cut, recording, highlight);
+        if (!data) continue;
+        // A recording that cannot be replayed was told of above.
+        const pictures = await maker.make(data).catch(() => undefined);
+        shows.set(cut.show, showOf({ ...recording, id: cut.show }, data, pictures));
       }
       const images = await readImages(note);
       problems.push(...images.problems);

@@ -60,7 +60,10 @@ export function withAddresses(note: Note, addresses: ReadonlyMap<string, string>
   const tree = structuredClone(note.tree);
   const visit = (parent: Parent): void => {
     for (const [n, child] of parent.children.entries()) {
-      if (child.type === 'image') parent.children[n] = isRemote(child.url) ? asLink(child) : placed(child, addresses);
+      if (child.type === 'leafDirective' && child.attributes?.background)
+        child.attributes.background = addresses.get(child.attributes.background) ?? child.attributes.background;
+      else if (child.type === 'image')
+        parent.children[n] = isRemote(child.url) ? asLink(child) : placed(child, addresses);
       else if (child.type === 'html') {
         for (const { url } of mentions(child)) child.value = child.value.replaceAll(url, addresses.get(url) ?? url);
       } else if ('children' in child) visit(child);
@@ -76,6 +79,11 @@ function placed(image: Image, addresses: ReadonlyMap<string, string>): Image {
 
 function asLink({ url, alt, position }: Image): Link {
   return { type: 'link', url, children: [{ type: 'text', value: alt || url }], ...(position ? { position } : {}) };
+}
+
+/** A slide's ground may also be a colour or a scheme. */
+function isFile(background: string | null | undefined): boolean {
+  return background?.includes('.') ?? false;
 }
 
 function isRemote(url: string): boolean {
@@ -110,6 +118,8 @@ function isPicture(data: Buffer): boolean {
 /** Every picture that a tree names, in Markdown or in HTML. */
 function* mentions(node: Nodes): Generator<Mention> {
   if (node.type === 'image') yield { url: node.url, position: node.position };
+  if (node.type === 'leafDirective' && isFile(node.attributes?.background))
+    yield { url: node.attributes?.background ?? '', position: node.position };
   if (node.type === 'html') {
     for (const [, , quoted, bare] of node.value.matchAll(/<img\b[^>]*?\ssrc\s*=\s*(?:(["'])(.*?)\1|([^\s"'>]+))/gi)) {
       yield { url: quoted ?? bare ?? '', position: node.position };

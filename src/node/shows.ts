@@ -1,6 +1,7 @@
 import type { Nodes } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { BlockShow, Highlight } from '../deck/show.ts';
+import type { Cut } from '../notes/cuts.ts';
 import { noteLanguage } from '../notes/language.ts';
 import type { Block, Note } from '../notes/note.ts';
 import type { CodeLine, Language, ReplayData } from '../replay/data.ts';
@@ -39,6 +40,23 @@ export function replayData(
     ...(block.meta.views ? { views: block.meta.views } : {}),
     ...(asks.length > 0 ? { asks } : {}),
   };
+}
+
+/** The part of a block's replay that the author has put somewhere. */
+export function cutData(
+  note: Note,
+  { show, block: id, from, to, mark, views }: Cut,
+  recording: BlockRecording,
+  highlight: Highlight,
+): ReplayData | undefined {
+  const block = note.blocks.find((candidate) => candidate.id === id);
+  const whole = block && replayData(note, block, recording, highlight);
+  const range = {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(mark === undefined ? {} : { mark }),
+  };
+  return whole && { ...whole, id: show, range, ...(views ? { views } : {}) };
 }
 
 /** Captions are written in Korean and English: any language but Korean gets English ones. */

@@ -1,8 +1,9 @@
 import type { Code, Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { claimsInCode, claimsInSession } from './claims.ts';
-import { fenceLanguage, fenceMeta, isPythonName } from './fence.ts';
-import type { Block, Claim } from './note.ts';
+import { fenceLanguage, fenceLook, fenceMeta, isPythonName } from './fence.ts';
+import type { Morph } from './morphs.ts';
+import type { Block, BlockMeta, Claim } from './note.ts';
 import { isAnswerWord, isDrawing, isOutputWord, neverOutput } from './outputWords.ts';
 import { looksLikeNoPython, looksLikePython } from './python.ts';
 import { line, type Stop, stops } from './stops.ts';
@@ -13,6 +14,10 @@ declare module 'mdast' {
     block?: string;
     /** Id of the block whose promised output this fence is. */
     claimOf?: string;
+    /** How a fence that is no block is shown. */
+    look?: Pick<BlockMeta, 'title' | 'lines'>;
+    /** Its place in a row of versions of one code. */
+    morph?: Morph;
   }
 }
 
@@ -50,6 +55,10 @@ export function findBlocks(tree: Root, file: VFile): Block[] {
         meta: fenceMeta(node, file),
         claims: [...claims(node.value, line(node) + 1)],
       });
+    } else {
+      const { title, lines } = fenceLook(node);
+      if (title || lines)
+        node.data = { ...node.data, look: { ...(title ? { title } : {}), ...(lines ? { lines } : {}) } };
     }
     between = [stop];
   }

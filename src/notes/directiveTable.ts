@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { views } from './fence.ts';
 
 /** A value that a directive takes. */
 export interface Attribute {
@@ -17,6 +18,7 @@ export interface Directive {
 const calloutKinds = ['note', 'tip', 'warning'] as const;
 
 const any = /./s;
+const panel = views.join('|');
 const step = (name: string): Attribute => ({
   pattern: any,
   written: `\`${name}=12\` (the number beside the replay's clock) or \`${name}="label"\` (of a \`# !mark label\`)`,
@@ -52,8 +54,8 @@ export const directives: Readonly<Record<string, Directive>> = {
     attributes: {
       class: { pattern: /^[a-zA-Z][\w-]*(?: [a-zA-Z][\w-]*)*$/, written: '`class="name other"`' },
       background: {
-        pattern: /^(?:#(?:[\da-f]{3}|[\da-f]{6})|[a-z]+|.*\.(?:png|jpe?g|gif|webp|avif|svg))$/i,
-        written: '`background="#123456"`, the name of a colour or the path of a picture',
+        pattern: /^(?:#(?:[\da-f]{3}|[\da-f]{6})|dark|light|.*\.(?:png|jpe?g|gif|webp|avif|svg))$/i,
+        written: '`background="#123456"`, `background=dark`, `background=light` or the path of a picture',
       },
       layout: { pattern: /^[a-z-]+$/, written: '`layout=` and the name of a layout' },
     },
@@ -64,7 +66,10 @@ export const directives: Readonly<Record<string, Directive>> = {
       from: step('from'),
       to: step('to'),
       mark: { pattern: any, written: '`mark="label"`' },
-      views: { pattern: /^[a-z]+(?:,[a-z]+)*$/, written: '`views=code,lanes`' },
+      views: {
+        pattern: new RegExp(`^(?:${panel})(?:,(?:${panel}))*$`),
+        written: `\`views=\` and some of \`${views.join(',')}\``,
+      },
     },
   },
   include: { form: 'leaf', attributes: { src: { pattern: any, written: '`src=./other.md`' } } },

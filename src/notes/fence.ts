@@ -1,16 +1,19 @@
 import type { Code, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
-import type { VFile } from 'vfile';
+import { VFile } from 'vfile';
 import { meantKey } from './meantKey.ts';
 import type { BlockMeta } from './note.ts';
 import { report } from './report.ts';
 
 const pythonNames = /^(?:python[23]?|py[23]?|cpython|ipython3?|pycon)$/;
-const views = ['code', 'thread', 'queue', 'lanes', 'timers', 'resources', 'variables', 'console'];
+/** The panels of a replay, as `views=` names them. */
+export const views = ['code', 'thread', 'queue', 'lanes', 'timers', 'resources', 'variables', 'console'];
 
 /** A key with its reader, which gives `undefined` for a value that it cannot read. */
 interface Key {
   readonly read: (value: string) => BlockMeta | undefined;
+  /** What the key alone says. */
+  readonly bare?: BlockMeta;
   /** How it is written. */
   readonly written: string;
 }
@@ -51,6 +54,7 @@ const keys: Readonly<Record<string, Key | null>> = {
     read: (value) => (/^[\w.]+$/.test(value) ? { expect: value } : undefined),
     written: '`expect=` and an exception, such as `expect=ValueError`',
   },
+  morph: { read: () => undefined, bare: { morph: true }, written: '`morph` alone' },
   linenums: null,
   showLineNumbers: null,
   'line-numbers': null,
@@ -59,7 +63,7 @@ const keys: Readonly<Record<string, Key | null>> = {
 };
 
 /** The keys of our own, in the order of the documentation. */
-const ownKeys = ['title', 'replay', 'views', 'engine', 'expect', 'watch'];
+const ownKeys = ['title', 'replay', 'views', 'engine', 'expect', 'watch', 'morph'];
 
 /**
  * The language that a fence's info string names.
@@ -72,6 +76,15 @@ export function fenceLanguage(node: Code): string {
   const braced = /^\{\s*\.?([\w+#-]*)/.exec(first);
   if (braced) return /\d/.test(braced[1]?.[0] ?? '') ? '' : (braced[1] ?? '');
   return first.split(/[:{,]/)[0] ?? '';
+}
+
+/**
+ * What the meta string of a fence in any other language says of how it is shown; what it says besides is meant for
+ * other tools.
+ */
+export function fenceLook(node: Code): Pick<BlockMeta, 'title' | 'lines' | 'morph'> {
+  const { title: name, lines, morph } = fenceMeta(node, new VFile());
+  return { ...(name ? { title: name } : {}), ...(lines ? { lines } : {}), ...(morph ? { morph } : {}) };
 }
 
 /** The languages of all fences below a node, for whoever colours them. */
@@ -123,7 +136,7 @@ export function fenceMeta(node: Code, file: VFile): BlockMeta {
     const value = values.find((candidate) => candidate !== undefined);
     const known = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (known === null) continue;
-    const read = value === undefined ? undefined : known?.read(value);
+    const read = value === undefined ? known?.bare : known?.read(value);
     const meant = known ? null : meantKey(key, ownKeys);
     if (read) meta = { ...meta, ...read };
     else complain(file, node, whole, known?.written ?? (meant === null ? undefined : keys[meant]?.written));
@@ -142,7 +155,7 @@ function complain(file: VFile, node: Code, actual: string, written: string | und
     place: node.position?.start,
     rule: 'fence-meta',
     actual,
-    expected: ['{1-3|5}', ...ownKeys.map((key) => `${key}=…`)],
+    expected: ['{1-3|5}', ...ownKeys.map((key) => (keys[key]?.bare ? key : `${key}=…`))],
     fix: written
       ? `Write ${written}, or take it out of the line that opens the fence.`
       : 'Take it out of the line that opens the fence.',

@@ -1,5 +1,6 @@
 import type { Root } from 'mdast';
 import type { VFileMessage } from 'vfile-message';
+import type { Cut } from './cuts.ts';
 import type { NetworkRule } from './network.ts';
 
 /** A Markdown file, read: what every later station works on. */
@@ -15,6 +16,7 @@ export interface Note {
   readonly tree: Root;
   readonly blocks: readonly Block[];
   readonly asks: readonly Ask[];
+  readonly cuts: readonly Cut[];
   /** Everything wrong with the note, in order of place. `fatal: true` ones stop its build. */
   readonly messages: readonly VFileMessage[];
 }
@@ -69,6 +71,8 @@ export interface BlockMeta {
   /** Line steps of `{1-3|5}`. */
   readonly lines?: string;
   readonly title?: string;
+  /** Whether it is the next version of the fence before it. */
+  readonly morph?: boolean;
   readonly replay?: boolean;
   readonly views?: readonly string[];
   readonly engine?: 'pyodide' | 'cpython';

@@ -8,9 +8,11 @@ import { unified } from 'unified';
 import { VFile } from 'vfile';
 import { findAsks } from './asks.ts';
 import { findBlocks } from './blocks.ts';
+import { findCuts } from './cuts.ts';
 import { blockDirectivesOnly, readDirectives } from './directives.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { keepLostTags } from './html.ts';
+import { findMorphs } from './morphs.ts';
 import { nestDirectives } from './nesting.ts';
 import type { Block, Note } from './note.ts';
 import { numberedItemsAsHeadings } from './numbered.ts';
@@ -46,9 +48,11 @@ export function readNote(text: string, path: string): Note {
   const tree = chain.runSync(chain.parse(file), file) as Root;
   const frontMatter = readFrontMatter(tree, file);
   const blocks = findBlocks(tree, file).map((block) => ({ ...block, code: codeAsWritten(block, written) }));
+  findMorphs(tree, file);
   const asks = findAsks(tree, blocks, file);
+  const cuts = findCuts(tree, blocks, file);
   const messages = file.messages.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-  return { path, name: baseName(path), source: String(file.value), frontMatter, tree, blocks, asks, messages };
+  return { path, name: baseName(path), source: String(file.value), frontMatter, tree, blocks, asks, cuts, messages };
 }
 
 /** A block's code before it was composed; composition keeps lines. A fence that is indented keeps what was read. */

@@ -1,5 +1,6 @@
 import type { PackedTrace } from '../trace/pack.ts';
 import type { KeyStep } from './keySteps.ts';
+import type { Range } from './range.ts';
 
 /** One coloured piece of a line of code; `kind` becomes the CSS class `tok-<kind>`. */
 export interface Token {
@@ -25,6 +26,8 @@ export interface ReplayBlock {
   readonly firstLine: number;
   /** The panels to show, by the names of a fence's `views=`; all that the trace fills when absent. */
   readonly views?: readonly string[];
+  /** The part that its key steps are taken from; all of it when absent. */
+  readonly range?: Range;
   /** Questions to the audience, in the order of the note. */
   readonly asks?: readonly { readonly question?: string; readonly step?: number; readonly mark?: string }[];
 }

@@ -1,5 +1,6 @@
 import { withAsks } from './asks.ts';
 import { captionOf } from './captions.ts';
+import { stopsInRange } from './range.ts';
 import { callName, freeConnection } from './reasons.ts';
 import { type OpenedTrace, stopNumber } from './replay.ts';
 import { namesOf, sentence } from './sentences.ts';
@@ -54,15 +55,23 @@ interface Candidate {
  * end. Neighbours are merged into the weightier one. Questions that the author asks come on top.
  */
 export function keyStepsOf(opened: OpenedTrace): readonly KeyStep[] {
-  const marks = markedSteps(opened);
-  const chosen = marks.length > 0 ? marks : choose(candidates(opened));
+  const [from, to] = stopsInRange(opened);
+  const inRange = ({ stop }: { readonly stop: number }) => stop >= from && stop <= to;
+  const marks = markedSteps(opened).filter(inRange);
+  const found = marks.length > 0 ? marks : choose(candidates(opened).filter(inRange));
+  // A part begins where it is said to begin, whatever happens there.
+  const whole = from === 0 || found.some(({ stop }) => stop === from);
+  const chosen: readonly Candidate[] = whole ? found : [{ stop: from, kind: 'mark', weight: 100 }, ...found];
   const steps = chosen.map(({ stop, first = stop, kind, caption }) => ({
     index: opened.stops[stop] ?? 0,
     before: opened.stops[first - 1] ?? -1,
     kind,
     caption: caption ?? captionOf(opened, stop),
   }));
-  return withAsks(opened, steps, (stop) => captionOf(opened, stop));
+  const [first = 0, last = 0] = [opened.stops[from], opened.stops[to]];
+  return withAsks(opened, steps, (stop) => captionOf(opened, stop)).filter(
+    ({ index }) => index >= first && index <= last,
+  );
 }
 
 function markedSteps(opened: OpenedTrace): readonly Candidate[] {

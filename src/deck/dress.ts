@@ -1,0 +1,56 @@
+/** What an author says of one slide with `::slide`, ready to be drawn. */
+export interface Dress {
+  /** Names for an own theme's rules, separated by spaces. */
+  readonly classes?: string;
+  /** A colour (`#rrggbb`), or the address of a picture below the deck's folder. */
+  readonly ground?: string;
+  /** The scheme whose ink reads on the ground. */
+  readonly scheme?: 'light' | 'dark';
+  /** Name of the layout that it must have. */
+  readonly layout?: string;
+}
+
+/** Reads the attributes of a `::slide`. */
+export function dressOf({
+  class: classes,
+  background,
+  layout,
+}: Readonly<Record<string, string | null | undefined>>): Dress {
+  const ground = background && background !== 'dark' && background !== 'light' ? background : undefined;
+  const scheme = background ? schemeOn(background) : undefined;
+  return {
+    ...(classes ? { classes } : {}),
+    ...(ground ? { ground } : {}),
+    ...(scheme ? { scheme } : {}),
+    ...(layout ? { layout } : {}),
+  };
+}
+
+/** Attributes of a slide's element that its dress asks for; the same on screen and on paper. */
+export function dressed(dress: Dress | undefined, classes: readonly string[]) {
+  const { classes: own, ground, scheme } = dress ?? {};
+  const picture = ground !== undefined && !ground.startsWith('#');
+  const veil = 'linear-gradient(rgb(16 18 22 / 72%),rgb(16 18 22 / 72%))';
+  const style = picture
+    ? `background-image:${veil},url("${encodeURI(ground).replaceAll('"', '%22')}")`
+    : `background-color:${ground}`;
+  return {
+    class: [...classes, ...(own ? own.split(' ') : []), ...(ground || scheme ? ['grounded'] : [])].join(' '),
+    ...(ground === undefined ? {} : { style }),
+    ...(scheme ? { dataScheme: scheme } : {}),
+  };
+}
+
+/** Pictures are darkened until white text reads on them; on a colour the ink with the better contrast is taken. */
+function schemeOn(background: string): 'light' | 'dark' {
+  if (background === 'dark' || background === 'light') return background;
+  if (!background.startsWith('#')) return 'dark';
+  const digits =
+    background.length === 4 ? [...background.slice(1)].map((digit) => digit + digit) : background.slice(1).match(/../g);
+  const [red = 0, green = 0, blue = 0] = (digits ?? []).map((pair) => {
+    const share = Number.parseInt(pair, 16) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  // WCAG 2's relative luminance; at 0.179 black and white have the same contrast.
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? 'light' : 'dark';
+}
