@@ -57,7 +57,9 @@ interface Candidate {
 export function keyStepsOf(opened: OpenedTrace): readonly KeyStep[] {
   const [from, to] = stopsInRange(opened);
   const inRange = ({ stop }: { readonly stop: number }) => stop >= from && stop <= to;
-  const marks = markedSteps(opened).filter(inRange);
+  // One mark alone is where a part begins, not all that is worth telling of it.
+  const ownMarks = markedSteps(opened).filter(inRange);
+  const marks = opened.data.range && ownMarks.length < 2 ? [] : ownMarks;
   const found = marks.length > 0 ? marks : choose(candidates(opened).filter(inRange));
   // A part begins where it is said to begin, whatever happens there.
   const whole = from === 0 || found.some(({ stop }) => stop === from);

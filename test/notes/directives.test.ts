@@ -45,7 +45,7 @@ describe('directives', () => {
     ['::columns', '1: Unknown directive `::columns` is shown as text. Did you mean `:::columns`?'],
     ['::frobnicate', '1: Unknown directive `::frobnicate` is shown as text.'],
     ['x\n\n:::callout{kind=tipp}\na\n:::', '3: `kind="tipp"` of `:::callout` cannot be read'],
-    ['::replay{form=3}', '1: `::replay` knows no `form`. Did you mean `from`?'],
+    ['```python\nx = 1\n```\n\n::replay{form=3}', '5: `::replay` knows no `form`. Did you mean `from`?'],
     [':::columns{widths=\na', '1: `:::columns{widths=` is no directive and is shown as text'],
     ['a\n\n:::', '3: `:::` closes nothing'],
   ])('%j is told of with the nearest known name, at its line', (text, message) => {
