@@ -38,8 +38,12 @@ const korean: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
     () => '메인 스레드를 기다리는 스레드는 흉내 낼 수 없음',
   ],
   [
-    /^an event loop in a thread of its own cannot be emulated/,
-    () => '다른 스레드에서 도는 이벤트 루프는 흉내 낼 수 없음',
+    /^two event loops that run at the same time cannot be emulated/,
+    () => '동시에 도는 두 이벤트 루프는 흉내 낼 수 없음',
+  ],
+  [
+    /^a loop in a thread of its own that is blocked while the main thread goes on cannot be emulated/,
+    () => '메인 스레드가 도는 동안 막힌 스레드의 루프는 흉내 낼 수 없음',
   ],
 ];
 

@@ -30,6 +30,11 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   },
   tick(draft, event) {
     draft.thisTick = event.ready;
+    draft.programSite = null;
+  },
+  // Whoever runs a loop in a thread of its own waits meanwhile.
+  advance(draft) {
+    draft.programSite = null;
   },
   block(draft, event) {
     draft.blocked = event;

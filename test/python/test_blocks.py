@@ -287,7 +287,7 @@ class Blocks(unittest.TestCase):
     def test_a_thread_that_cannot_be_left_and_needs_another_skips_the_block_with_the_reason(self):
         for code in ("import queue, threading\nq = queue.Queue()\n"
                      "t = threading.Thread(target=lambda: [q.get() for _ in range(1)])\nt.start()\nq.put(1)\n",
-                     "import asyncio\ndef work():\n    asyncio.new_event_loop()\n"
+                     "import asyncio\ndef work():\n    asyncio.run(asyncio.sleep(1))\n"
                      "asyncio.run(asyncio.to_thread(work))\n"):
             result = record(code)
             self.assertEqual(result["status"], "skipped", code)

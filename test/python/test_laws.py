@@ -11,7 +11,7 @@ from recording import PROGRAMS, STOCK, of, record
 from loopreel_recorder.session import Session
 
 #: Programs whose output depends on what the stock loop with a jumping clock cannot do.
-NEED_REAL_TIME = {"blocking", "executor"}
+NEED_REAL_TIME = {"blocking", "executor", "loop_in_thread"}
 #: Sets of coroutines and futures have no order in CPython.
 UNORDERED = {"as_completed", "ties"}
 

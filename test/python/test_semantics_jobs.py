@@ -67,12 +67,13 @@ class Jobs(unittest.TestCase):
 
 
 THREADS = "import asyncio, threading, time\n"
+AHEAD = "lambda: sorted([0], key=lambda _: work())"
 BOTH = "for t in threads: t.start()\nfor t in threads: t.join()\n"
 
 
 class WhatCannotBeEmulated(unittest.TestCase):
-    """A thread is left where a function of the block waits, and others go on. Where it cannot be left (here: in what a
-    lambda calls) it runs ahead of the others, and what would then show in a wrong order is refused, not recorded."""
+    """A thread is left where a function of the block waits, and others go on. Where it cannot be left (here: in what
+    `sorted` calls) it runs ahead of the others, and what would then show in a wrong order is refused, not recorded."""
 
     def refused(self, code: str, words: str) -> None:
         result = record(THREADS + code)
@@ -90,7 +91,7 @@ class WhatCannotBeEmulated(unittest.TestCase):
         start = "n = 0\nlock = threading.Lock()\ndef work():\n    "
         end = "threads = [threading.Thread(target=work) for _ in range(3)]\n" + BOTH + "print(n)\n"
         self.runs(start + body.format("    ") + end, "1\n")
-        self.refused(start + body.format("    ") + end.replace("=work)", "=lambda: work())"),
+        self.refused(start + body.format("    ") + end.replace("=work)", f"={AHEAD})"),
                      "two threads use `n` at the same time")
         locked = body.replace("global n\n", "global n\n    with lock:\n").format("        ")
         self.runs(start + locked + end, "3\n")
@@ -99,10 +100,11 @@ class WhatCannotBeEmulated(unittest.TestCase):
         work = "log = []\ndef work(seconds):\n    time.sleep(seconds)\n    log.append(seconds)\n"
         start = "threads = [threading.Thread(target={}) for n in (2, 1)]\n" + BOTH + "print(log)\n"
         self.runs(work + start.format("work, args=(n,)"), "[1, 2]\n")
-        self.refused(work + start.format("lambda n=n: work(n)"), "two threads use `log`")
+        self.runs(work + start.format("lambda n=n: work(n)"), "[1, 2]\n")
+        self.refused(work + start.format("lambda n=n: sorted([n], key=work)"), "two threads use `log`")
         main = "async def main():\n    await asyncio.gather({})\nasyncio.run(main())\nprint(log)\n"
         self.runs(work + main.format("asyncio.to_thread(work, 2), asyncio.to_thread(work, 1)"), "[1, 2]\n")
-        self.refused(work + main.format("asyncio.to_thread(lambda: work(2)), asyncio.to_thread(lambda: work(1))"),
+        self.refused(work + main.format("asyncio.to_thread(sorted, [2], key=work), asyncio.to_thread(sorted, [1], key=work)"),
                      "two threads use `log`")
 
     def test_what_is_handed_over_where_a_thread_cannot_be_left_comes_when_it_did(self):
@@ -121,11 +123,12 @@ class WhatCannotBeEmulated(unittest.TestCase):
         look = ("done = False\ndef work():\n    while not done:\n        time.sleep(0.1)\nt = threading.Thread(target={})\n"
                 "t.start()\ntime.sleep(1.05)\ndone = True\nt.join()\nprint(round(time.monotonic() % 1, 3))\n")
         self.runs(look.format("work"), "0.1\n")
-        self.refused(look.format("lambda: work()"), "looks again")
+        self.runs(look.format("lambda: work()"), "0.1\n")
+        self.refused(look.format(AHEAD), "looks again")
         late = ("done = False\ndef work():\n    global done\n    time.sleep(1)\n    done = True\n"
                 "threading.Thread(target={}).start()\nwhile not done:\n    time.sleep(0.4)\nprint(round(time.monotonic() - 1000, 3))\n")
         self.runs(late.format("work"), "1.2\n")
-        self.refused(late.format("lambda: work()"), "two threads use `done`")
+        self.refused(late.format(AHEAD), "two threads use `done`")
 
     def test_a_long_calculation_is_looked_at_only_for_a_while(self):
         looks, look = [], Touches._look
@@ -155,11 +158,11 @@ class WhatCannotBeEmulated(unittest.TestCase):
         lock = ("lock = threading.Lock()\ndef work(seconds):\n    time.sleep(seconds)\n    with lock:\n        print(seconds)\n"
                 "        time.sleep(3)\nthreads = [threading.Thread(target={}) for n in (2, 1)]\n" + BOTH)
         self.runs(lock.format("work, args=(n,)"), "1\n2\n")
-        self.refused(lock.format("lambda n=n: work(n)"), "threads meet at a lock")
+        self.refused(lock.format("lambda n=n: sorted([n], key=work)"), "threads meet at a lock")
         event = ("stop = threading.Event()\ndef work():\n    while not stop.is_set():\n        time.sleep(1)\n    print('ends')\n"
                  "t = threading.Thread(target={}, daemon=True)\nt.start()\ntime.sleep(3)\nstop.set()\nt.join()\n")
         self.runs(event.format("work"), "ends\n")
-        self.refused(event.format("lambda: work()"), "threads meet at an event")
+        self.refused(event.format(AHEAD), "threads meet at an event")
 
     def test_a_timer_that_is_cancelled_in_time_does_nothing(self):
         self.runs("timers = [threading.Timer(n, print, (n,)) for n in (1, 3)]\nfor t in timers: t.start()\n"
@@ -175,9 +178,8 @@ class WhatCannotBeEmulated(unittest.TestCase):
                "    print(asyncio.run_coroutine_threadsafe(greet(), loop).result())\nasync def main():\n"
                "    loop = asyncio.get_running_loop()\n    await asyncio.to_thread({})\nasyncio.run(main())\n")
         self.runs(ask.format("work, loop"), "1\n")
-        self.refused(ask.format("lambda: work(loop)"), "main thread")
-        self.refused("loop = asyncio.new_event_loop()\nthreading.Thread(target=loop.run_forever).start()\n",
-                     "loop in a thread")
+        self.runs(ask.format("lambda: work(loop)"), "1\n")
+        self.refused(ask.format("sorted, [loop], key=work"), "main thread")
 
 
 if __name__ == "__main__":

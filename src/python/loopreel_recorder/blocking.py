@@ -176,8 +176,9 @@ def _held(lock, acquire):
 class Blocking:
     """The table: `(class, method)` and functions, with what stands for them."""
 
-    def __init__(self, locks: tuple[type, ...]) -> None:
-        """To be made when everything that stands in for threads is in place: it is that which is recognized here."""
+    def __init__(self, locks: tuple[type, ...], more: dict, functions: dict) -> None:
+        """To be made when everything that stands in for threads is in place: it is that which is recognized here. `more`
+        and `functions` are what else blocks."""
         self._holding = {**dict.fromkeys(locks, lock_acquire), threading.Semaphore: semaphore_acquire,
                          threading.Condition: condition_acquire}
         methods = {
@@ -194,9 +195,10 @@ class Blocking:
             (_base.Future, "exception"): future_exception,
             **{(kind, "acquire"): lock_acquire for kind in locks},
             (threading.Semaphore, "acquire"): semaphore_acquire,
+            **more,
         }
         self._methods = {vars(kind)[name]: standing for (kind, name), standing in methods.items()}
-        self._functions = {time.sleep: sleep, concurrent.futures.wait: futures_wait, _base.wait: futures_wait}
+        self._functions = {time.sleep: sleep, concurrent.futures.wait: futures_wait, _base.wait: futures_wait, **functions}
 
     def of(self, function):
         """What stands for a function that may block; None for others."""

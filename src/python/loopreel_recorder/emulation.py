@@ -1,5 +1,6 @@
 """What stands in for `threading`, on the virtual clock."""
 import concurrent.futures
+import contextvars
 import itertools
 import queue
 import sys
@@ -51,7 +52,7 @@ def patches(jobs) -> list:
             if error is not None:
                 raise error
 
-        active[id(thread)] = jobs.run(number, thread, body(), done)
+        active[id(thread)] = jobs.run(number, thread, body(), done, context=_context_of(thread))
         if refused:
             raise refused[0]
 
@@ -115,3 +116,9 @@ def patches(jobs) -> list:
         (concurrent.futures, "ThreadPoolExecutor", jobs.thread_pool),
         (concurrent.futures, "ProcessPoolExecutor", jobs.process_pool),
     ]
+
+
+def _context_of(thread) -> contextvars.Context:
+    """The context in which a thread runs: an empty one, or what 3.14 is told (CPython, `Thread.start`)."""
+    inherits = getattr(sys.flags, "thread_inherit_context", 0)
+    return getattr(thread, "_context", None) or (contextvars.copy_context() if inherits else contextvars.Context())

@@ -7,10 +7,12 @@ the next timer is a jump of the clock. The program sees the names of the stock l
 import functools
 import heapq
 import sys
+import threading
 from asyncio import events
 
 from .closing import tell_of_what_is_left
 from .limits import Unavailable
+from .running import at_its_time
 from .signals import LoopSignals
 from .streams import LoopStreams
 
@@ -21,17 +23,14 @@ def loop_class(session):
     variation = recorder.variation
     Handle, TimerHandle = handle_classes(session)
 
-    def refuse_in_thread():
-        if clock.private is not None:
-            session.jobs.cannot("an event loop in a thread of its own cannot be emulated", sys._getframe(1))
-
     class _UnixSelectorEventLoop(LoopSignals, LoopStreams):
         _signals, _session, _network = session.signals, session, session.outside.sockets
         _recorded_handle = Handle
 
         def __init__(self, selector=None):
             super().__init__(type(selector).__name__ if selector else "EpollSelector")
-            refuse_in_thread()
+            self._thread = None
+            self._woken = False
 
         # What asyncio schedules
 
@@ -64,11 +63,13 @@ def loop_class(session):
             handle = self._call_soon(callback, args, context, "threadsafe")
             if handle._source_traceback:
                 del handle._source_traceback[-1]
+            self._write_to_self()
             return handle
 
         def _append_threadsafe(self, handle):
             session.enqueued(handle, "threadsafe")
             self._ready.append(handle)
+            self._write_to_self()
 
         def call_later(self, delay, callback, *args, context=None):
             """Some time passes in each wait, were it shorter than the clock can tell: programs wait for the rest of a
@@ -122,19 +123,22 @@ def loop_class(session):
         # One iteration
 
         def run_forever(self):
-            refuse_in_thread()
-            number = recorder.number("loop")
-            recorder.event("open", None, number)
+            if clock.private is not None:
+                with at_its_time(session):
+                    return self.run_forever()
+            number = session.jobs.loop_opens(sys._getframe(1))
             outer = recorder.task, recorder.step, tasks.running
+            self._thread = threading.current_thread()
             try:
                 super().run_forever()
             finally:
                 recorder.task, tasks.running = outer[0], outer[2]
                 recorder.leave_loop(outer[1])
-                recorder.event("close", None, number)
+                session.jobs.loop_closes(number)
 
-        def _run_once(self):
+        def _run_once(self, waits=True):
             session.turn(self)
+            self._woken = False
             scheduled, ready = self._scheduled, self._ready
             while scheduled and scheduled[0]._cancelled:
                 self._timer_cancelled_count -= 1
@@ -142,7 +146,7 @@ def loop_class(session):
             if not ready and session.jobs.is_busy():
                 session.jobs.poll()
             watched = self._selector
-            if not ready and not self._stopping and not self._arrived and not watched.select():
+            if waits and not ready and not self._stopping and not self._arrived and not watched.select():
                 session.wait_for_next(self)
             if session.jobs.is_busy():
                 session.jobs.deliver_due()
@@ -176,7 +180,20 @@ def loop_class(session):
             super().close()
 
         def _write_to_self(self):
-            pass
+            self._woken = True
+
+        def _is_woken(self):
+            """Whether the selector of a loop that waits in a thread of its own would return."""
+            return self._woken or bool(self._arrived) or bool(self._selector.select())
+
+        def _seconds_left(self):
+            """Until its next timer, as its thread is about to wait; None without one."""
+            left = [timer.nanoseconds for timer in self._scheduled if not timer._cancelled]
+            return max(0, min(left) - clock.now) / 1e9 if left else None
+
+        def _check_thread(self):
+            if self._thread_id is not None and threading.current_thread() is not self._thread:
+                raise RuntimeError("Non-thread-safe operation invoked on an event loop other than the current one")
 
         def run_in_executor(self, executor, func, *args):
             self._check_closed()

@@ -1,4 +1,5 @@
 """What stands in for `ThreadPoolExecutor` and `ProcessPoolExecutor`, on virtual workers."""
+import contextvars
 import functools
 import itertools
 import os
@@ -69,7 +70,8 @@ def pool_classes(jobs) -> tuple:
                 context, *call = in_context(fn, args, kwargs)
                 self._busy += 1
                 jobs.run(number, worker.thread, self._body(worker, initializer, call),
-                         functools.partial(self._end, worker, future, number), worker.name, context)
+                         functools.partial(self._end, worker, future, number), worker.name,
+                         context or worker.context)
 
         def _body(self, worker, initializer, call):
             if initializer is not None:
@@ -128,6 +130,7 @@ class Worker:
 
     def __init__(self, thread, name: str | None = None) -> None:
         self.thread, self.name = thread, name or thread.name
+        self.context = contextvars.Context()
 
     def body(self, jobs, function, arguments, options):
         return jobs.body(function, arguments, options)

@@ -208,6 +208,9 @@ class Session:
         """Nothing is ready: the clock moves to the next timer or job; when there is none, that is a deadlock."""
         recorder, clock = self.recorder, self.recorder.clock
         times = [loop._scheduled[0].nanoseconds] if loop._scheduled else []
+        if self.jobs.running is not None:
+            self.jobs.wait_inside(lambda: bool(loop._ready), times[0] if times else None, "", sys._getframe(1))
+            return
         if (job := self.jobs.next_time()) is not None:
             times.append(job)
         if not times:

@@ -1,4 +1,5 @@
 """Emulated threads take turns in the one real thread: each runs until it waits, and goes on when its wait is over."""
+import asyncio
 import contextlib
 import contextvars
 import functools
@@ -7,6 +8,7 @@ import sys
 import threading
 from asyncio import events
 
+from . import running
 from .blocking import Blocking, Wait, timer_run
 from .clock import FOREVER
 from .limits import DaemonCut, LimitReached
@@ -20,12 +22,13 @@ DAEMON_SECONDS = 600
 class Job:
     """A thread's work: the generator `body` is stepped at `since`, its own moment, until `wait` is over."""
 
-    __slots__ = ("number", "thread", "since", "body", "done", "context", "wait")
+    __slots__ = ("number", "thread", "since", "body", "done", "context", "wait", "planned")
 
     def __init__(self, number: int, thread, since: int, body, done, context) -> None:
         self.number, self.thread, self.since = number, thread, since
         self.body, self.done, self.context = body, done, context
         self.wait: Wait | None = None
+        self.planned: tuple | None = None
 
 
 class Turns:
@@ -41,6 +44,8 @@ class Turns:
         self._waiting: list[Job] = []
         self._waited_for = 0
         self._horizon: int | None = None
+        #: The job that runs now; None while the main thread does.
+        self.running: Job | None = None
 
     # What a job is
 
@@ -57,7 +62,8 @@ class Turns:
     def body(self, function, arguments, options):
         """A call, as a job's body."""
         if self._twins is None:
-            self._twins = Twins(self.programs, self.recorder.file, Blocking(self.locks))
+            blocking = Blocking(self.locks, running.methods(self.session.loop_class), {asyncio.run: running.run})
+            self._twins = Twins(self.programs, self.recorder.file, blocking)
         value = self._twins.pick(function)(*arguments, **options)
         return (yield from value) if self._twins.pauses(value) else value
 
@@ -71,7 +77,10 @@ class Turns:
         elif kind.run is not threading.Thread.run:
             yield from self.body(thread.run, (), {})
         elif thread._target is not None:
-            yield from self.body(thread._target, thread._args, thread._kwargs)
+            try:
+                yield from self.body(thread._target, thread._args, thread._kwargs)
+            finally:
+                del thread._target, thread._args, thread._kwargs
 
     def is_running(self, job: Job) -> bool:
         return job in self._alive or job.since > self.recorder.clock.read()
@@ -97,6 +106,7 @@ class Turns:
                         ready = job.wait.ready()
                     if ready:
                         self._waiting.remove(job)
+                        self.forget(job.planned)
                         self._step(job, True)
                         again = True
 
@@ -104,10 +114,10 @@ class Turns:
     def _as(self, job: Job):
         """What runs is the job's thread, at its own moment."""
         recorder, clock = self.recorder, self.recorder.clock
-        outer = clock.private, recorder.task, self._horizon
+        outer = clock.private, recorder.task, self._horizon, self.running
         active, identity = threading._active, threading.get_ident()
         outer_thread, loop = active.get(identity), events._get_running_loop()
-        clock.private, recorder.task = max(clock.now, job.since), None
+        clock.private, recorder.task, self.running = max(clock.now, job.since), None, job
         self._horizon = clock.private + DAEMON_SECONDS * 10**9 if job.thread.daemon else None
         active[identity] = job.thread
         events._set_running_loop(None)
@@ -117,7 +127,7 @@ class Turns:
             job.since = clock.private
             events._set_running_loop(loop)
             active[identity] = outer_thread
-            clock.private, recorder.task, self._horizon = outer
+            clock.private, recorder.task, self._horizon, self.running = outer
             self.touches.moved()
 
     def _step(self, job: Job, value) -> None:
@@ -143,13 +153,13 @@ class Turns:
             self._end(job, result, error)
             return
         if wait.ready is not None:
-            job.wait = wait
+            job.wait, job.planned = wait, None
             self._waiting.append(job)
             if job.since > self.recorder.clock.now:
                 self.later(job.since, lambda: None)
         if wait.seconds is not None:
             length = max(round(float(wait.seconds) * 1e9), int(wait.seconds > 0))
-            self.later(job.since + length + self.delay(), lambda: self._over(job, wait))
+            job.planned = self.later(job.since + length + self.delay(), lambda: self._over(job, wait))
 
     def _over(self, job: Job, wait: Wait) -> None:
         """The time of a wait is over."""
@@ -166,7 +176,9 @@ class Turns:
         if not job.thread.daemon:
             self._waited_for = max(self._waited_for, job.since)
         self.recorder.event("tend", None, job.number, job.since, "ok" if error is None else "error")
-        self.later(job.since, lambda: job.done(result, error))
+        self.later(job.since, functools.partial(job.done, result, error))
+        # Nothing of what only the program knows is kept from now on.
+        job.thread = job.body = job.done = job.context = job.wait = job.planned = None
 
     # The end of the program
 
@@ -189,12 +201,14 @@ class Turns:
 
     def _leave_behind(self) -> None:
         """Threads that still wait end with the program, which sees nothing of it."""
-        streams = sys.stdout, sys.stderr
+        streams, frozen = (sys.stdout, sys.stderr), self.recorder.frozen
         sys.stdout = sys.stderr = io.StringIO()
+        self.recorder.frozen = True
         for job in self._alive:
             with contextlib.suppress(BaseException):
                 job.body.close()
         sys.stdout, sys.stderr = streams
+        self.recorder.frozen = frozen
 
 
 def in_context(function, arguments: tuple, options: dict) -> tuple:

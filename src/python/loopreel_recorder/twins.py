@@ -2,8 +2,8 @@
 
 There is one real thread, and a function that blocks in it blocks everything. So a thread runs the twin of a function: a
 generator, compiled from the same lines, which hands each call that may block to whoever steps it (`yield from`). Calls
-stay where they were, in a frame of the block's own code. What has no twin (a lambda, a generator, library code that
-calls back) runs in one go.
+stay where they were, in a frame of the block's own code. What has no twin (a generator, library code that calls back)
+runs in one go.
 """
 import ast
 import builtins
@@ -74,9 +74,8 @@ class Twins:
         if found is None:
             return None
         function, owner = found
-        twin = ast.FunctionDef(**{name: getattr(function, name) for name in function._fields})
+        twin = ast.FunctionDef(code.co_name, function.args, function.body, [], **_no_types())
         ast.copy_location(twin, function)
-        twin.decorator_list, twin.returns = [], None
         twin.body = [_Pausing().visit(copy.deepcopy(statement)) for statement in function.body]
         # Free names are bound around it; a class around it gives `__class__` and its private names.
         names = [name for name in code.co_freevars if name != "__class__"]
@@ -132,6 +131,8 @@ def _stepped(call: ast.Call, place: ast.expr) -> ast.expr:
 
 def _find(tree: ast.AST, code: types.CodeType, owner: str | None):
     """The definition that was compiled to `code`, and the class whose body it stands in."""
+    if code.co_name == "<lambda>":
+        return _find_lambda(tree, code)
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
@@ -141,6 +142,20 @@ def _find(tree: ast.AST, code: types.CodeType, owner: str | None):
         if (found := _find(node, code, inner)) is not None:
             return found
     return None
+
+
+def _find_lambda(tree: ast.AST, code: types.CodeType):
+    """The `lambda` whose body stands where an instruction of `code` does, as a definition that returns it."""
+    places = set(code.co_positions())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Lambda) and _place(node.body) in places:
+            made = ast.FunctionDef(code.co_name, node.args, [ast.Return(node.body)], [], **_no_types())
+            return ast.fix_missing_locations(ast.copy_location(made, node)), None
+    return None
+
+
+def _place(node: ast.expr) -> tuple:
+    return node.lineno, node.end_lineno, node.col_offset, node.end_col_offset
 
 
 def _inner(code: types.CodeType, name: str) -> types.CodeType | None:

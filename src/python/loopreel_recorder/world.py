@@ -10,6 +10,7 @@ import random
 import sys
 import time
 import types
+import _threading_local
 from asyncio import events
 
 from . import computer, emulation
@@ -245,6 +246,7 @@ class World:
 
     def _asyncio(self) -> list:
         loop, policy = self.session.loop_class, _policy_class()
+        local = type("_Local", (_threading_local.local,), {"_loop": None, "_set_called": False})
 
         def unique(iterable=()):
             """`as_completed` takes `set(coroutines)`, whose order is that of addresses; the arguments' order is the
@@ -257,7 +259,8 @@ class World:
         task = self.session.task_class
         patches = [
             (policy, "_loop_factory", loop),
-            (events, "_event_loop_policy", policy()),
+            (next(kind for kind in policy.__mro__ if "_Local" in vars(kind)), "_Local", local),
+            (events, "_event_loop_policy", _new_policy(policy, local)),
             (asyncio.tasks, "set", unique),
             (asyncio.tasks, "Task", task),
             (asyncio, "Task", task),
@@ -274,6 +277,13 @@ class World:
         if prompt:
             sys.stdout.write(str(prompt))
         raise EOFError("EOF when reading a line")
+
+
+def _new_policy(policy: type, local: type):
+    """A policy that keeps a current loop for each thread, also for emulated ones."""
+    made = policy()
+    made._local = local()
+    return made
 
 
 def _policy_class():

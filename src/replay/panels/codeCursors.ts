@@ -3,12 +3,12 @@ import { type Replay, shownLine } from '../replay.ts';
 import type { State, TaskState } from '../state.ts';
 import { definitionsOf } from './codeFolds.ts';
 
-/** The line that has the thread now: none between two steps. */
+/** The line that has the thread now: none between two steps, but for those of a program whose loop has its own thread. */
 export function runningLine(replay: Replay, state: State): number | null {
   if (state.end?.outcome === 'raised') return failingLine(replay, state);
   const task = state.running?.task ?? null;
   const site = state.blocked?.site ?? (task === null ? state.programSite : (state.tasks.get(task)?.site ?? null));
-  return task === null && state.loops > 0 && !state.running && !state.blocked ? null : shownLine(replay, site);
+  return shownLine(replay, site);
 }
 
 /** The line that first raised what ended the program: it was raised anew on every line that let it pass. */
