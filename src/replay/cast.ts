@@ -1,3 +1,4 @@
+import { columns } from '../text/width.ts';
 import type { EventOf, Trace } from '../trace/events.ts';
 import { type Contents, contentsOf } from './contents.ts';
 import { mostBranches } from './groups.ts';
@@ -26,8 +27,8 @@ export interface Cast {
   readonly contents: ReadonlyMap<number, Contents>;
   /** Whether there are timers that an author knows of. */
   readonly timers: boolean;
-  /** Whether there is anything to read in a console: output, or the error that ended the program. */
-  readonly output: boolean;
+  /** Rows that all output takes in a console, with the error that ended the program; 0 when there is none. */
+  readonly outputRows: number;
   /** Context variables and watched names, with the number of tasks that ever have a value of their own. */
   readonly variables: readonly { readonly name: string; readonly owners: number }[];
   /** How many gathers, waits and TaskGroups of two tasks or more are ever open at once. */
@@ -51,6 +52,14 @@ function kindOf(parts: ReadonlySet<Outside>): Outside | 'both' | null {
   return parts.size > 1 ? 'both' : ([...parts][0] ?? null);
 }
 
+/** Columns of a console beside the lanes; only long lines need to know. */
+const consoleColumns = 46;
+
+/** Rows of one line of output. */
+function rowsOf(line: string): number {
+  return Math.max(1, Math.ceil(columns(line) / consoleColumns));
+}
+
 /** Passes once over a trace. */
 export function castOf(trace: Trace): Cast {
   const threads = new Set<string>();
@@ -69,11 +78,17 @@ export function castOf(trace: Trace): Cast {
   const owners = new Map<string, Set<number | null>>();
   let brackets = 0;
   let timers = false;
-  let output = false;
+  let outputRows = 0;
+  let lineIsOpen = false;
   const outside = new Set<Outside>();
   const simulated = new Set<Outside>();
   for (const event of trace.events) {
-    if (event.k === 'print' || (event.k === 'end' && event.error)) output = true;
+    if (event.k === 'print') {
+      const parts = event.text.split('\n');
+      outputRows += parts.reduce((sum, part) => sum + rowsOf(part), 0) - (lineIsOpen ? 1 : 0);
+      lineIsOpen = parts.at(-1) !== '';
+      if (!lineIsOpen) outputRows--;
+    } else if (event.k === 'end' && event.error) outputRows += rowsOf(`${event.error.type}: ${event.error.message}`);
     else if (event.k === 'open') loops = true;
     else if (event.k === 'line') {
       anywhere.add(event.site);
@@ -123,7 +138,7 @@ export function castOf(trace: Trace): Cast {
     contents: contentsOf(trace),
     timers,
     variables: [...owners].map(([name, tasks]) => ({ name, owners: tasks.size })),
-    output,
+    outputRows,
     brackets,
     branches: mostBranches(trace),
     transfers: kindOf(outside),

@@ -42,7 +42,7 @@ function heights(replay: Replay): {
     thread: wants(replay, 'thread') || wants(replay, 'queue') ? 54 : 0,
     code: wants(replay, 'code') ? 5 * 24 + 4 : 0,
     tree: wants(replay, 'lanes') ? treeHeight(replay.cast.branches, narrowTree) : 0,
-    output: wants(replay, 'console') && replay.cast.output ? 60 : 0,
+    output: wants(replay, 'console') && replay.cast.outputRows > 0 ? 60 : 0,
   };
 }
 

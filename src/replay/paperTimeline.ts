@@ -33,8 +33,8 @@ export function paperTimeline(replay: Replay): Picture {
     shapes.push(shape);
     y += box.height + 26;
   }
-  if (wants(replay, 'console') && replay.cast.output) {
-    const rows = Math.min(14, Math.max(1, printedLines(replay)));
+  if (wants(replay, 'console') && replay.cast.outputRows > 0) {
+    const rows = Math.min(14, replay.cast.outputRows);
     const box = { x: 2, y, width: width - 4, height: rows * lineHeight + 20 };
     shapes.push(consolePanel(replay, state, box, { size: 22, lineHeight, rows, title: true }));
     y += box.height + 4;
@@ -48,11 +48,4 @@ export function paperTimeline(replay: Replay): Picture {
     },
     shapes,
   };
-}
-
-/** Lines of the whole output, and of the error that ended it. */
-function printedLines(replay: Replay): number {
-  let lines = replay.trace.events.some((event) => event.k === 'end' && event.error) ? 1 : 0;
-  for (const event of replay.trace.events) if (event.k === 'print') lines += event.text.split('\n').length - 1;
-  return lines;
 }

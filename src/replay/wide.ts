@@ -15,7 +15,7 @@ import type { LayoutOptions } from './picture.ts';
 import type { Replay } from './replay.ts';
 import { type Box, fittingSize, type Shape, text, widthOf } from './shapes.ts';
 import type { State } from './state.ts';
-import { arrange, mostLanes, rowHeight } from './wideArrangement.ts';
+import { arrange, consoleHeight, mostLanes, rowHeight } from './wideArrangement.ts';
 
 /** Track of the wide scrubber, inside of a stage of `width` × `height`. */
 export function wideTrack(width: number, height: number): Box {
@@ -54,7 +54,7 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
       }),
     );
   const output = (box: Box) => {
-    const lines = Math.max(3, Math.floor((box.height - 24) / 42));
+    const lines = Math.max(2, Math.floor((box.height - 24) / 42));
     return consolePanel(replay, state, box, { size: 28, lineHeight: 42, rows: lines, title: true });
   };
   if (console && console.place !== 'right') shapes.push(output(console.box));
@@ -106,7 +106,7 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
     const bottom = console.box.y + console.box.height;
     const free = Math.max(
       console.box.height,
-      Math.min(276, bottom - (rowsTop + Math.max(below, tree?.height ?? 0)) - 14),
+      Math.min(consoleHeight(replay, 276), bottom - (rowsTop + Math.max(below, tree?.height ?? 0)) - 14),
     );
     shapes.push(output({ ...console.box, y: bottom - free, height: free }));
   }

@@ -17,7 +17,6 @@ const mostRows = 3;
 /** Height of a row below the lanes. */
 export const rowHeight = 80;
 
-const consoleHeight = 150;
 /** Lanes that are drawn at most. */
 export const mostLanes = 6;
 /** Between the console and what is above it. */
@@ -42,12 +41,17 @@ interface Below {
   readonly width: number;
 }
 
+/** Height of a console for all that is ever printed, from two rows to `most` pixels: dark emptiness says nothing. */
+export function consoleHeight(replay: Replay, most: number): number {
+  return Math.min(most, 24 + 42 * Math.max(2, replay.cast.outputRows));
+}
+
 /** Arranges those panels that the trace fills and the author wants (`views`) in the field below the caption. */
 export function arrange(replay: Replay, field: Box): Arrangement {
   const hasThread = wants(replay, 'thread') || wants(replay, 'queue');
   const hasLanes = wants(replay, 'lanes');
   const hasRight = hasThread || hasLanes || wants(replay, 'timers') || wants(replay, 'resources');
-  const hasOutput = wants(replay, 'console') && replay.cast.output;
+  const hasOutput = wants(replay, 'console') && replay.cast.outputRows > 0;
   const bottom = field.y + field.height;
 
   // 1. Two columns, or one where the other has nothing.
@@ -64,15 +68,16 @@ export function arrange(replay: Replay, field: Box): Arrangement {
     ? Math.max(rows.length * rowHeight, tree.height)
     : rows.length * rowHeight + (tree?.height ?? 0);
   const codeLines = codeRows(replay, leftWidth);
+  const least = consoleHeight(replay, 150);
   const columnsNeed = Math.max(codeLines * 46 + 24, lanesNeed(112) + rowsNeed);
   const free = (need: number) => field.height - need - gap;
   const place =
-    leftWidth > 0 && hasRight && free(columnsNeed) >= consoleHeight
+    leftWidth > 0 && hasRight && free(columnsNeed) >= least
       ? 'below'
-      : hasRight && (leftWidth === 0 || (codeLines > 12 && free(lanesNeed(88) + rowsNeed) >= consoleHeight))
+      : hasRight && (leftWidth === 0 || (codeLines > 12 && free(lanesNeed(88) + rowsNeed) >= least))
         ? 'right'
         : 'left';
-  const height = place === 'below' ? Math.min(276, free(columnsNeed)) : consoleHeight;
+  const height = place === 'below' ? Math.min(consoleHeight(replay, 276), free(columnsNeed)) : least;
   const [consoleX, consoleWidth] =
     place === 'right' ? [x, width] : [field.x, place === 'below' || leftWidth === 0 ? field.width : leftWidth + 2];
   const box = { x: consoleX, y: bottom - height, width: consoleWidth, height };
