@@ -116,7 +116,7 @@ function heading(replay: Replay, before: State, after: State): readonly Shape[] 
   const right = pairWidth - edge;
   return [
     // The frame's number stands left of it, on the page.
-    text('clock', 'clock', 62, 38, clock, { size: 30, weight: 'bold' }),
+    text('clock', 'clock', 72, 38, clock, { size: 30, weight: 'bold' }),
     text('step', 'step', right, 38, step, { size, anchor: 'end' }),
     ...simulatedLabel(replay, { x: right - sansWidth(step, size) - 14, y: 14, height: 30 }, 19),
     ...captionLines(replay.caption(after.index)).map((line, n) =>

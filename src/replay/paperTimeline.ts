@@ -1,7 +1,9 @@
+import { groupInSight } from './groups.ts';
 import { pairWidth } from './pair.ts';
 import { consolePanel } from './panels/console.ts';
 import { laneCount } from './panels/laneRows.ts';
 import { lanesPanel } from './panels/lanes.ts';
+import { treePanel } from './panels/tree.ts';
 import type { Picture } from './picture.ts';
 import { type Replay, wants } from './replay.ts';
 import { type Shape, text } from './shapes.ts';
@@ -32,6 +34,19 @@ export function paperTimeline(replay: Replay): Picture {
     });
     shapes.push(shape);
     y += box.height + 26;
+  }
+  const raising = [last, ...replay.keySteps.map(({ index }) => index).reverse()]
+    .map((index) => replay.stateAt(index))
+    .find((at) => groupInSight(at) !== null);
+  if (raising && wants(replay, 'lanes')) {
+    const tree = treePanel(
+      replay,
+      raising,
+      { x: 2, y, width: width - 4, height: 6 * 34 + size },
+      { size, rowHeight: 34 },
+    );
+    if (tree) shapes.push(tree.shape);
+    y += (tree?.height ?? 0) + 16;
   }
   if (wants(replay, 'console') && replay.cast.outputRows > 0) {
     const rows = Math.min(14, replay.cast.outputRows);
