@@ -90,12 +90,6 @@ def bare(source: str) -> tuple[str, str]:
 class Generated(unittest.TestCase):
     maxDiff = None
 
-    @classmethod
-    def setUpClass(cls):
-        if sys.version_info[:2] == (3, 12):
-            # The first asyncio program that CPython 3.12 meets keeps some tasks for longer than any later one.
-            record(program(76) + "\n\nasyncio.run(main())\n")
-
     def test_laws(self):
         for seed in range(FIRST, LAST):
             gc.collect()  # CPython 3.11 cannot parse while what is collected tells of itself (gh-106905)

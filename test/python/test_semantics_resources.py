@@ -85,6 +85,13 @@ class Resources(unittest.TestCase):
         self.assertEqual([event.get("item") for event in of(result, "res") if event["op"] in ("put", "get")],
                          ["(2, 'cold')", "(1, '" + "x" * 18 + "…", "(1, '" + "x" * 18 + "…", None, None])
 
+    def test_a_queue_that_nobody_keeps_is_gone_with_what_lies_in_it(self):
+        result = block("queue = asyncio.Queue()\nqueue.put_nowait(asyncio.create_task(fail()))\n"
+                       "await asyncio.sleep(1)\ndel queue\nprint('later')",
+                       "async def fail():\n    raise ValueError('lost')\n")
+        self.assertEqual([event["stream"] for event in of(result, "print")], ["stderr", "stdout"])
+        self.assertIn("Task exception was never retrieved", result["stderr"])
+
     def test_who_finds_the_item_taken_waits_again(self):
         result = block("shelf = asyncio.Queue()\ntask = asyncio.create_task(shelf.get())\nawait asyncio.sleep(0)\n"
                        "shelf.put_nowait(1)\nshelf.get_nowait()\nawait asyncio.sleep(0)\nshelf.put_nowait(2)\nawait task")

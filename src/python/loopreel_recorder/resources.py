@@ -22,6 +22,7 @@ class Resources:
         self.recorder, self.tasks = recorder, tasks
         self.names = Names()
         self._numbers: weakref.WeakKeyDictionary = weakref.WeakKeyDictionary()
+        # Weak on both sides: a whole keeps its parts, and with its parts would be kept for ever.
         self._wholes: weakref.WeakKeyDictionary = weakref.WeakKeyDictionary()
         self._waiting: set[tuple[int, int | None]] = set()
         self._holders: dict[int, list[int]] = {}
@@ -37,7 +38,10 @@ class Resources:
     def whole(self, resource):
         """What `resource` is a part of, or itself. A condition's lock stands for itself: to wait for it and to wait
         for a notification are two."""
-        while not isinstance(resource, asyncio.Lock) and (whole := self._wholes.get(resource)) is not None:
+        while not isinstance(resource, asyncio.Lock) and (found := self._wholes.get(resource)) is not None:
+            whole = found()
+            if whole is None:
+                break
             resource = whole
         return resource
 
@@ -55,7 +59,7 @@ class Resources:
         if not internal:
             label = self.names.of_call(maker) or kind
         elif maker is not None and maker.f_code in _MAKERS:
-            self._wholes[resource] = maker.f_locals["self"]
+            self._wholes[resource] = weakref.ref(maker.f_locals["self"])
         number = self._numbers[resource] = recorder.number("r")
         lock = self._numbers.get(resource._lock, ABSENT) if isinstance(resource, asyncio.Condition) else ABSENT
         recorder.event("res+", recorder.task, number, kind, label, value_of(resource), recorder.site_of(maker),
