@@ -1,4 +1,4 @@
-import type { Code, Definition, List, ListItem, RootContent } from 'mdast';
+import type { Code, List, ListItem, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { fenceLanguage } from '../notes/fence.ts';
 import type { Block } from '../notes/note.ts';
@@ -9,7 +9,8 @@ import { codeBox } from './codeBox.ts';
 import { lineSteps } from './codeSteps.ts';
 import { consoleBox, statusBox } from './consoleBox.ts';
 import { containerBoxes, leafBoxes } from './containers.ts';
-import { toElements } from './content.ts';
+import { type Shared, toElements } from './content.ts';
+import { formulaBox } from './formula.ts';
 import { placed } from './placed.ts';
 import { proseBox } from './proseBox.ts';
 import { reasonIn } from './reasons.ts';
@@ -18,12 +19,11 @@ import { timelineBox } from './timelineBox.ts';
 import type { Words } from './words.ts';
 
 /** What making boxes needs to know besides the nodes. */
-export interface BoxContext {
+export interface BoxContext extends Shared {
   readonly blocks: ReadonlyMap<string, Block>;
   readonly shows: ReadonlyMap<string, BlockShow>;
   /** Replays that the author has placed: id of the show → id of the block. */
   readonly placed: ReadonlyMap<string, string>;
-  readonly definitions: readonly Definition[];
   readonly highlight: Highlight;
   readonly measure: Measure;
   readonly words: Words;
@@ -47,7 +47,9 @@ export function boxesOf(nodes: readonly RootContent[], context: BoxContext): Box
     else if (node.type === 'leafDirective') boxes.push(...leafBoxes(node));
     else if (node.type === 'containerDirective') boxes.push(...containerBoxes(node, context));
     else {
-      const prose = toElements([node], context.definitions).map((element) => proseBox(element, context.measure));
+      const prose = toElements([node], context).map((element) =>
+        element.data?.formula ? formulaBox(element, element.data.formula) : proseBox(element, context.measure),
+      );
       // A quote below a list speaks of the list's last item.
       const leadsOn = node.type === 'list' && next?.type === 'blockquote';
       boxes.push(...(leadsOn ? prose.map((box) => ({ ...box, leadsOn })) : prose));

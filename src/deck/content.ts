@@ -6,6 +6,8 @@ import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import { markFigures } from './figures.ts';
+import { type Formula, formulaElement, formulaKey } from './formula.ts';
+import { hastText } from './hastText.ts';
 import { joinWords } from './joined.ts';
 
 /**
@@ -17,18 +19,30 @@ const schema = {
   tagNames: (defaultSchema.tagNames ?? [])
     .filter((name) => !['details', 'section', 'picture', 'source'].includes(name))
     .concat('u', 'mark'),
+  attributes: {
+    ...defaultSchema.attributes,
+    code: [['className', /^language-./, 'math-inline', 'math-display'] as [string, RegExp, string, string]],
+  },
   protocols: { ...defaultSchema.protocols, src: ['data'] },
   strip: ['script', 'style', 'iframe', 'object', 'embed', 'title'],
 };
+
+/** What belongs to a whole note and its pieces need. */
+export interface Shared {
+  /** Of links, which references need. */
+  readonly definitions: readonly Definition[];
+  /** By {@link formulaKey}; one that is not there is shown as its source. */
+  readonly formulas: ReadonlyMap<string, Formula>;
+}
 
 /**
  * Turns nodes of a note into HTML's tree: raw HTML parsed and sanitised, links to notes turned into links to decks.
  *
  * @param nodes Neighbours from the note's tree; they are not changed.
- * @param definitions Link definitions of the whole note, which references need.
+ * @param shared What belongs to the whole note.
  * @returns Elements with white space between them.
  */
-function toContent(nodes: readonly RootContent[], definitions: readonly Definition[]): ElementContent[] {
+function toContent(nodes: readonly RootContent[], { definitions, formulas }: Shared): ElementContent[] {
   const root: Root = { type: 'root', children: [...structuredClone(nodes), ...definitions] };
   let hasHtml = false;
   visit(root, (node) => {
@@ -44,21 +58,39 @@ function toContent(nodes: readonly RootContent[], definitions: readonly Definiti
     if (node.tagName === 'a' && /^https?:/.test(String(node.properties.href)))
       node.properties = { ...node.properties, target: '_blank', rel: ['noopener'] };
   });
+  setFormulas(tree, formulas);
   joinWords(tree);
   markFigures(tree);
   return tree.children.filter((node): node is ElementContent => node.type !== 'doctype');
 }
 
+/** Puts formulas in the places of their sources. */
+function setFormulas(parent: HastRoot | Element, formulas: Shared['formulas']): void {
+  if (formulas.size === 0) return;
+  parent.children = parent.children.map((node) => {
+    if (node.type !== 'element') return node;
+    const [only] = node.tagName === 'pre' ? node.children : [node];
+    const classes = only?.type === 'element' && only.tagName === 'code' ? only.properties.className : undefined;
+    const display = Array.isArray(classes) && classes.includes('math-display');
+    if (only && Array.isArray(classes) && (display || classes.includes('math-inline'))) {
+      const formula = formulas.get(formulaKey(hastText(only), display));
+      if (formula) return formulaElement(formula, display);
+    }
+    setFormulas(node, formulas);
+    return node;
+  }) as ElementContent[];
+}
+
 /** Inline nodes, of a heading for example, as inline HTML. */
-export function toInline(nodes: readonly PhrasingContent[], definitions: readonly Definition[]): ElementContent[] {
-  const [paragraph] = toContent([{ type: 'paragraph', children: [...nodes] }], definitions);
+export function toInline(nodes: readonly PhrasingContent[], { definitions, formulas }: Shared): ElementContent[] {
+  const [paragraph] = toContent([{ type: 'paragraph', children: [...nodes] }], { definitions, formulas });
   return paragraph?.type === 'element' ? paragraph.children : [];
 }
 
 /** Blocks as elements: what stands between blocks is white space. Loose text becomes a paragraph. */
-export function toElements(nodes: readonly RootContent[], definitions: readonly Definition[]): Element[] {
+export function toElements(nodes: readonly RootContent[], { definitions, formulas }: Shared): Element[] {
   const elements: Element[] = [];
-  for (const node of toContent(nodes, definitions)) {
+  for (const node of toContent(nodes, { definitions, formulas })) {
     if (node.type === 'element') elements.push(node);
     else if (node.type === 'text' && node.value.trim() !== '')
       elements.push({ type: 'element', tagName: 'p', properties: {}, children: [node] });

@@ -4,6 +4,7 @@ import { noteLanguage } from '../notes/language.ts';
 import type { Note } from '../notes/note.ts';
 import { textRuns } from '../text/emoji.ts';
 import type { BoxContext } from './boxes.ts';
+import type { Shared } from './content.ts';
 import type { Dress } from './dress.ts';
 import { sectionElements } from './frame.ts';
 import { joinTopics } from './join.ts';
@@ -63,6 +64,8 @@ export interface DeckInput {
   readonly shows: ReadonlyMap<string, BlockShow>;
   readonly highlight: Highlight;
   readonly measure: Measure;
+  /** The note's formulas; none by default. */
+  readonly formulas?: Shared['formulas'];
 }
 
 /** A slide before it has its place. */
@@ -72,7 +75,7 @@ export type Draft = Omit<Slide, 'id' | 'h' | 'v'>;
  * Lays a note out as slides: the title, then a stack for each section. Every word of the note is on a slide; nothing
  * is smaller than 28 px (code 24 px) and nothing runs over its slide.
  */
-export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): Deck {
+export function makeDeck(note: Note, { shows, highlight, measure, formulas = new Map() }: DeckInput): Deck {
   // 1. The note's topics, and what all of them need.
   const replayed = new Set([...shows].filter(([, show]) => show.stills?.length).map(([id]) => id));
   const { topics, definitions } = outline(note.tree, replayed);
@@ -81,6 +84,7 @@ export function makeDeck(note: Note, { shows, highlight, measure }: DeckInput): 
   const blocks = new Map(note.blocks.map((block) => [block.id, block]));
   const placed = new Map(note.cuts.map(({ show, block }) => [show, block]));
   const context: BoxContext = {
+    formulas,
     blocks,
     shows,
     placed,

@@ -80,10 +80,10 @@ export function sectionElements(
   title: string,
   agenda: readonly Heading[],
   share: number,
-  { definitions, measure }: BoxContext,
+  context: BoxContext,
 ): { readonly heading: Element; readonly body: readonly ElementContent[] } {
-  const content = heading ? toInline(heading.children, definitions) : [{ type: 'text', value: title } as const];
-  const size = largeTitleSize(title, 1060, measure);
+  const content = heading ? toInline(heading.children, context) : [{ type: 'text', value: title } as const];
+  const size = largeTitleSize(title, 1060, context.measure);
   const items = agenda.length <= 7 ? agenda : [];
   return {
     heading: h('h2', { class: 'large-title', style: `--title:${size}px` }, drawEmoji(content)),
@@ -93,7 +93,7 @@ export function sectionElements(
             h(
               'ol',
               { class: 'agenda' },
-              items.map(({ children }) => h('li', drawEmoji(toInline(children, definitions)))),
+              items.map(({ children }) => h('li', drawEmoji(toInline(children, context)))),
             ),
           ]
         : []),

@@ -1,4 +1,5 @@
 import type { Element, ElementContent } from 'hast';
+import { formulaOnPaper } from './formula.ts';
 
 /** Addresses that mean something outside of the site. */
 const lasting = /^(?:https?|mailto):/i;
@@ -12,6 +13,7 @@ export function onPaper(nodes: readonly ElementContent[]): ElementContent[] {
 }
 
 function elementOnPaper(element: Element): Element {
+  if (element.data?.formula) return formulaOnPaper(element);
   const { href, target, rel, ...others } = element.properties;
   const dead = element.tagName === 'a' && !lasting.test(String(href ?? ''));
   return { ...element, ...(dead ? { properties: others } : {}), children: onPaper(element.children) };

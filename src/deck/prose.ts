@@ -1,4 +1,5 @@
 import type { Element, ElementContent } from 'hast';
+import { displaySize, extraHeight, type Formula, inlineWidth } from './formula.ts';
 import { geometry, type Level } from './geometry.ts';
 import type { Measure } from './show.ts';
 import { tableHeight } from './table.ts';
@@ -33,6 +34,7 @@ function height(
   nested: boolean,
 ): number {
   const { spacing } = level;
+  if (element.data?.formula) return displaySize(element.data.formula, width, size).height;
   switch (element.tagName) {
     case 'ul':
     case 'ol': {
@@ -70,10 +72,12 @@ function flow(parent: Element, width: number, size: number, level: Level, measur
   let inline: ElementContent[] = [];
   const endLine = () => {
     const runs = inlineRuns(inline, 'sans');
+    const formulas = inline.flatMap(formulasIn);
+    const higher = formulas.reduce((total, formula) => total + extraHeight(formula, spacing.line), 0);
     inline = [];
-    if (runs.every((run) => run.text.trim() === '')) return;
+    if (formulas.length === 0 && runs.every((run) => run.text.trim() === '')) return;
     const room = Math.min(width, geometry.proseEm * geometry.text * level.scale);
-    parts.push(countLines(runs, room / size, measure) * spacing.line * size);
+    parts.push((countLines(runs, room / size, measure) * spacing.line + higher) * size);
   };
   for (const child of parent.children) {
     if (isBlock(child) && child.tagName !== 'img') {
@@ -92,11 +96,17 @@ function isAlone(parent: Element): boolean {
   return parent.children.every((child) => child.type !== 'text' || child.value.trim() === '');
 }
 
+function formulasIn(node: ElementContent): Formula[] {
+  if (node.type !== 'element') return [];
+  return node.data?.formula ? [node.data.formula] : node.children.flatMap(formulasIn);
+}
+
 /** The text of inline nodes as runs of one font each. */
 export function inlineRuns(nodes: readonly ElementContent[], font: Run['font'], size = 1): Run[] {
   return nodes.flatMap((node): Run[] => {
     if (node.type === 'text') return [{ text: node.value, font, size, padding: 0 }];
     if (node.type !== 'element') return [];
+    if (node.data?.formula) return [{ text: '', font, size, padding: inlineWidth(node.data.formula) / 2 }];
     switch (node.tagName) {
       case 'br':
         return [lineBreak];

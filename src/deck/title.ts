@@ -31,10 +31,10 @@ export function titleSlide(
   opening: Topic | undefined,
   context: BoxContext,
 ): { readonly slide: Draft; readonly rest: readonly Box[] } {
-  const { definitions, measure } = context;
+  const { measure } = context;
   const own = opening?.heading ? plainText(opening.heading) : title;
   const content = opening?.heading
-    ? toInline(opening.heading.children, definitions)
+    ? toInline(opening.heading.children, context)
     : [{ type: 'text', value: title } as const];
   const size = largeTitleSize(own, width, measure);
 

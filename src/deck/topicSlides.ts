@@ -95,7 +95,7 @@ export function topicSlides(
 }
 
 function headingContent(heading: Heading | undefined, title: string, context: BoxContext): readonly ElementContent[] {
-  return heading ? toInline(heading.children, context.definitions) : [{ type: 'text', value: title }];
+  return heading ? toInline(heading.children, context) : [{ type: 'text', value: title }];
 }
 
 function holdsBlock(nodes: readonly RootContent[], block: string): boolean {
@@ -114,12 +114,12 @@ function blocksOn({ rows }: Layout): string[] {
 }
 
 /** The slide with the topic's speaker notes, if there are any. */
-export function withNotes(draft: Draft, topic: Topic | undefined, { definitions }: BoxContext): Draft {
+export function withNotes(draft: Draft, topic: Topic | undefined, context: BoxContext): Draft {
   if (!topic || topic.notes.length === 0) return draft;
   return {
     ...draft,
-    notes: toElements(topic.notes, definitions)
-      .map((node) => toHtml(node))
+    notes: toElements(topic.notes, context)
+      .map((node) => toHtml(node, { allowDangerousHtml: true }))
       .join('\n'),
   };
 }

@@ -7,6 +7,7 @@ import { renderScreen } from '../deck/screen.ts';
 import { deckJson, listedDecks } from './deckJson.ts';
 import type { Effects } from './effects.ts';
 import { fontStylesheet } from './fontStylesheet.ts';
+import { withoutFormulas } from './formulas.ts';
 import { checkGlyphs } from './glyphs.ts';
 import { deadLinks } from './links.ts';
 import { type Output, openOutput } from './output.ts';
@@ -122,14 +123,15 @@ async function addDeck(prepared: Prepared, shared: SharedParts, output: Output, 
   }
   // Every page of the folder has the same fonts, so all that any of them shows counts.
   const text = [html, ...embeds.values()].join('\n');
-  const problems = checkGlyphs(note, shared.faces, text, deck.lang, missing);
+  const problems = checkGlyphs(note, shared.faces, withoutFormulas(text, prepared.formulas), deck.lang, missing);
   effects.messages(note.path, problems);
   if (problems.length > 0) return false;
 
   const folder = deck.name;
   await output.add(
     `${folder}/fonts.css`,
-    await fontStylesheet(shared.faces, text + shared.interfaceText, deck.lang, shared.cacheDirectory),
+    (await fontStylesheet(shared.faces, text + shared.interfaceText, deck.lang, shared.cacheDirectory)) +
+      prepared.formulas.css,
   );
   for (const [path, data] of prepared.images.files) await output.add(`${folder}/${path}`, data);
   for (const { id, trace } of prepared.recordings) {

@@ -7,6 +7,7 @@ import { noteLanguage } from '../notes/language.ts';
 import type { Block, Note } from '../notes/note.ts';
 import { TraceError } from '../trace/read.ts';
 import { type Faces, loadFaces, measureWith } from './fonts.ts';
+import { type Formulas, setFormulas } from './formulas.ts';
 import { type Images, readImages, withAddresses } from './images.ts';
 import { noteProblem } from './problems.ts';
 import type { BlockRecording } from './record/record.ts';
@@ -19,6 +20,7 @@ export interface DrawnDeck {
   readonly deck?: Deck;
   readonly shows: ReadonlyMap<string, BlockShow>;
   readonly images: Images;
+  readonly formulas: Formulas;
   /** Recordings that cannot be replayed, pictures that cannot be shown. */
   readonly problems: readonly VFileMessage[];
 }
@@ -71,10 +73,18 @@ export async function deckDrawer(
       }
       const images = await readImages(note);
       problems.push(...images.problems);
-      if (images.problems.some(({ fatal }) => fatal)) return { shows, images, problems };
+      const formulas = await setFormulas(note, cacheDirectory);
+      problems.push(...formulas.problems);
+      if ([...images.problems, ...formulas.problems].some(({ fatal }) => fatal))
+        return { shows, images, formulas, problems };
       const measure = measureWith(faces, noteLanguage(note.frontMatter, note.tree));
-      const deck = makeDeck(withAddresses(note, images.addresses), { shows, highlight, measure });
-      return { deck, shows, images, problems };
+      const deck = makeDeck(withAddresses(note, images.addresses), {
+        shows,
+        highlight,
+        measure,
+        formulas: formulas.set,
+      });
+      return { deck, shows, images, formulas, problems };
     },
   };
 }

@@ -9,6 +9,7 @@ import { launchBrowser } from './chromium.ts';
 import type { Effects } from './effects.ts';
 import { UserError } from './errors.ts';
 import { fontStylesheet } from './fontStylesheet.ts';
+import { withoutFormulas } from './formulas.ts';
 import { checkGlyphs } from './glyphs.ts';
 import { type Output, openOutput } from './output.ts';
 import { slidePicture } from './places.ts';
@@ -124,11 +125,17 @@ async function staticPage(
   const { sprite, missing } = await emojiSprite(visibleText(prepared));
   const css = await stylesheet(prepared.theme, kind);
   const bare = render(prepared.deck, { css: '', sprite: '' });
-  const problems = checkGlyphs(prepared.note, faces, bare, prepared.deck.lang, missing);
+  const problems = checkGlyphs(
+    prepared.note,
+    faces,
+    withoutFormulas(bare, prepared.formulas),
+    prepared.deck.lang,
+    missing,
+  );
   effects.messages(prepared.note.path, problems);
   if (problems.length > 0) return undefined;
   const fonts = await fontStylesheet(faces, bare + css, prepared.deck.lang, cacheDirectory);
-  return render(prepared.deck, { css: fonts + css, sprite });
+  return render(prepared.deck, { css: fonts + prepared.formulas.css + css, sprite });
 }
 
 /** Shows a page from a temporary folder, with scripts off and no way to anything outside of it. */

@@ -7,6 +7,7 @@ import { deckDrawer } from './drawDeck.ts';
 import { type Effects, wallReport } from './effects.ts';
 import { endsAsExpected } from './expected.ts';
 import type { Faces } from './fonts.ts';
+import type { Formulas } from './formulas.ts';
 import type { Images } from './images.ts';
 import { readNotes } from './inputs.ts';
 import { noEffectWarnings } from './noEffect.ts';
@@ -40,6 +41,7 @@ export interface Prepared {
   readonly recordings: readonly BlockRecording[];
   readonly shows: ReadonlyMap<string, BlockShow>;
   readonly images: Images;
+  readonly formulas: Formulas;
 }
 
 /** The decks of all notes that could be made, and whether any could not. */
@@ -89,12 +91,20 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   const decks: Prepared[] = [];
   for (const [n, note] of notes.entries()) {
     const recorded = recordings.get(note.path) ?? [];
-    const { deck, shows, images, problems } = await drawer.draw(note, recorded);
+    const { deck, shows, images, formulas, problems } = await drawer.draw(note, recorded);
     const told = [...blocksProblems(note, recorded), ...problems];
     effects.messages(note.path, told);
     if (told.some(({ fatal }) => fatal)) failed = true;
     if (deck)
-      decks.push({ note, deck, theme: note.frontMatter.theme ?? defaultTheme, recordings: recorded, shows, images });
+      decks.push({
+        note,
+        deck,
+        theme: note.frontMatter.theme ?? defaultTheme,
+        recordings: recorded,
+        shows,
+        images,
+        formulas,
+      });
     effects.progress('draw', n + 1, notes.length);
   }
   return { decks, faces: drawer.faces, cacheDirectory: options.cacheDirectory, failed };

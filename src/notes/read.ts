@@ -3,6 +3,7 @@ import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkDirective from 'remark-directive';
 import remarkFrontmatter from 'remark-frontmatter';
 import remarkGfm from 'remark-gfm';
+import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { VFile } from 'vfile';
@@ -12,6 +13,7 @@ import { findCuts } from './cuts.ts';
 import { blockDirectivesOnly, readDirectives } from './directives.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { keepLostTags } from './html.ts';
+import { carefulMath, closedMath } from './math.ts';
 import { findMorphs } from './morphs.ts';
 import { nestDirectives } from './nesting.ts';
 import type { Block, Note } from './note.ts';
@@ -35,6 +37,8 @@ export function readNote(text: string, path: string): Note {
   const chain = unified()
     .use(remarkParse)
     .use(remarkGfm)
+    .use(remarkMath)
+    .use(carefulMath)
     .use(remarkFrontmatter, ['yaml'])
     .use(remarkDirective)
     .use(blockDirectivesOnly)
@@ -43,6 +47,7 @@ export function readNote(text: string, path: string): Note {
     .use(wholeTables)
     .use(keepLostTags)
     .use(readDirectives)
+    .use(closedMath)
     .use(numberedItemsAsHeadings);
   // Every plugin changes the tree in place, which unified's types cannot tell.
   const tree = chain.runSync(chain.parse(file), file) as Root;

@@ -1,0 +1,178 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { create, type Font } from 'fontkit';
+import fontverter from 'fontverter';
+import type {} from 'remark-math';
+import subsetFont from 'subset-font';
+import { visit } from 'unist-util-visit';
+import type { VFileMessage } from 'vfile-message';
+import { type Formula, formulaKey } from '../deck/formula.ts';
+import type { Note } from '../notes/note.ts';
+import { renameFont } from './fontName.ts';
+import { type Advance, formulaSize, formulaText, type KatexNode } from './formulaSize.ts';
+import { noteProblem } from './problems.ts';
+import { contentKey, writeWhole } from './record/cache.ts';
+
+/** The formulas of a note, set. */
+export interface Formulas {
+  /** By {@link formulaKey}. */
+  readonly set: ReadonlyMap<string, Formula>;
+  /** Styles with the fonts that they need; empty where there is no formula. */
+  readonly css: string;
+  /** One message for each formula that cannot be set, at its place. */
+  readonly problems: readonly VFileMessage[];
+}
+
+const none: Formulas = { set: new Map(), css: '', problems: [] };
+
+/** KaTeX's faces, each with the classes of its style sheet that choose it; the first is that of all formulas. */
+const faces: readonly (readonly [string, RegExp])[] = [
+  ['Main-Regular', /^/],
+  ['Main-Bold', /^(?:mathbf|textbf)$/],
+  ['Main-Italic', /^(?:mathit|textit)$/],
+  ['Main-BoldItalic', /^(?:textbf|mathbf)$/],
+  ['Math-Italic', /^mathnormal$/],
+  ['Math-BoldItalic', /^boldsymbol$/],
+  ['AMS-Regular', /^(?:amsrm|mathbb|textbb)$/],
+  ['Caligraphic-Regular', /^mathcal$/],
+  ['Fraktur-Regular', /^(?:mathfrak|textfrak)$/],
+  ['Script-Regular', /^(?:mathscr|textscr)$/],
+  ['SansSerif-Regular', /^(?:mathsf|textsf)$/],
+  ['SansSerif-Bold', /^(?:mathboldsf|textboldsf)$/],
+  ['SansSerif-Italic', /^(?:mathitsf|mathsfit|textitsf)$/],
+  ['Typewriter-Regular', /^(?:mathtt|texttt)$/],
+  ['Size1-Regular', /^(?:size1|delim-size1|small-op)$/],
+  ['Size2-Regular', /^(?:size2|large-op)$/],
+  ['Size3-Regular', /^size3$/],
+  ['Size4-Regular', /^(?:size4|delim-size4)$/],
+];
+
+/**
+ * Sets a note's formulas with KaTeX, which is loaded only when there is one: strict, so that what LaTeX would not take
+ * is told of, and trusting nothing, so that a formula neither links nor loads.
+ *
+ * @param cacheDirectory Where styles are kept; null makes them anew.
+ */
+export async function setFormulas(note: Note, cacheDirectory: string | null): Promise<Formulas> {
+  const written: { tex: string; display: boolean; line: number; column: number }[] = [];
+  visit(note.tree, (node) => {
+    if (node.type !== 'math' && node.type !== 'inlineMath') return;
+    const { line = 1, column = 1 } = node.position?.start ?? {};
+    written.push({ tex: node.value, display: node.type === 'math', line, column });
+  });
+  if (written.length === 0) return none;
+
+  const katex = await import('katex');
+  const trust = ({ command }: { readonly command: string }) => {
+    throw new katex.ParseError(`${command} is not part of a slide's formula`);
+  };
+  const advance = await advances();
+  const set = new Map<string, Formula>();
+  const problems: VFileMessage[] = [];
+  const classes = new Set<string>();
+  let text = '';
+  for (const { tex, display, line, column } of written) {
+    if (set.has(formulaKey(tex, display))) continue;
+    const options = {
+      displayMode: display,
+      strict: 'error',
+      throwOnError: true,
+      trust,
+      maxSize: 20,
+      maxExpand: 1000,
+    } as const;
+    try {
+      const tree = (
+        katex as unknown as { __renderToHTMLTree(tex: string, options: object): KatexNode }
+      ).__renderToHTMLTree(tex, options);
+      const found = formulaText(tree);
+      text += found.text;
+      for (const name of found.classes) classes.add(name);
+      const html = katex.renderToString(tex, { ...options, output: 'html' });
+      const mathml = `<span class="visually-hidden">${katex.renderToString(tex, { ...options, output: 'mathml' })}</span>`;
+      set.set(formulaKey(tex, display), { html, mathml, tex, ...formulaSize(tree, advance) });
+    } catch (error) {
+      if (!(error instanceof katex.ParseError)) throw error;
+      const at = 'position' in error && typeof error.position === 'number' ? error.position : 0;
+      const above = tex.slice(0, at).split('\n').length - 1;
+      const place = display ? { line: line + 1 + above, column: 1 } : { line, column };
+      problems.push(
+        noteProblem(`formula: ${reasonOf(error.message)}`, place, 'math', 'Correct it, or write `\\$` for a dollar.'),
+      );
+    }
+  }
+  return { set, css: set.size > 0 ? await formulaStyles(text, classes, cacheDirectory) : '', problems };
+}
+
+/** Advance widths in the two faces that hold runs of letters and digits; what they lack is taken as 1 em wide. */
+async function advances(): Promise<Advance> {
+  const require = createRequire(import.meta.url);
+  const open = async (name: string) =>
+    create(await readFile(require.resolve(`katex/dist/fonts/KaTeX_${name}.ttf`))) as Font;
+  const [upright, slanted] = await Promise.all([open('Main-Regular'), open('Math-Italic')]);
+  return (text, classes) => {
+    const font = classes.includes('mathnormal') ? slanted : upright;
+    const width = (point: number) =>
+      font.hasGlyphForCodePoint(point) ? font.glyphForCodePoint(point).advanceWidth / font.unitsPerEm : 1;
+    return Array.from(text).reduce((sum, character) => sum + width(character.codePointAt(0) ?? 0), 0);
+  };
+}
+
+/** A page without its formulas: their characters are of KaTeX's fonts, which draw all that it lets pass. */
+export function withoutFormulas(html: string, { set }: Formulas): string {
+  let rest = html;
+  for (const formula of set.values()) rest = rest.replaceAll(formula.html, '').replaceAll(formula.mathml, '');
+  return rest;
+}
+
+/** `KaTeX parse error: Expected '}', got 'EOF' at position 3: \̲f…` without what points into its line. */
+function reasonOf(message: string): string {
+  return message
+    .replace(/^KaTeX parse error: /, '')
+    .replace(/ at (?:position \d+|end of input): [\s\S]*$/, '')
+    .replace(/^LaTeX-incompatible input and strict mode is set to 'error': /, '')
+    .replace(/\s*\[\w+\]$/, '');
+}
+
+/** KaTeX's style sheet with our names for its fonts, cut down to what is used. */
+async function formulaStyles(
+  text: string,
+  classes: ReadonlySet<string>,
+  cacheDirectory: string | null,
+): Promise<string> {
+  const characters = [...new Set(text)].sort().join('');
+  const used = faces.filter(([, pattern]) => pattern.source === '^' || [...classes].some((name) => pattern.test(name)));
+  const require = createRequire(import.meta.url);
+  const sheet = await readFile(require.resolve('katex/dist/katex.css'), 'utf8');
+  const names = used.map(([name]) => name);
+  const path = cacheDirectory && join(cacheDirectory, 'fonts', `${contentKey('math', characters, names, sheet)}.css`);
+  const cached = path ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
+  if (cached?.endsWith('}\n')) return cached;
+  const rules = await Promise.all(
+    names.map(async (name) =>
+      fontRule(await readFile(require.resolve(`katex/dist/fonts/KaTeX_${name}.ttf`)), name, characters),
+    ),
+  );
+  const styles = sheet
+    .replace(/@font-face\s*\{[^}]*\}/g, '')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replaceAll('"Times New Roman"', '"Loopreel Sans"')
+    .replaceAll('Times New Roman', 'Loopreel Sans')
+    .replace(/KaTeX_(\w+)/g, '"Loopreel Math $1"');
+  const made = `${rules.join('\n')}\n${styles.replace(/\n\s*\n/g, '\n').trim()}\n`;
+  if (path) await writeWhole(path, made);
+  return made;
+}
+
+async function fontRule(file: Buffer, name: string, characters: string): Promise<string> {
+  const [family = '', style = ''] = name.split('-');
+  const subset = await subsetFont(file, characters, { targetFormat: 'sfnt', keepFeatures: [], noHinting: true });
+  const { copyright } = create(file) as Font;
+  const renamed = renameFont(subset, `Loopreel Math ${family}`, style, copyright ?? '');
+  const woff = await fontverter.convert(renamed, 'woff');
+  const data = `url(data:font/woff;base64,${woff.toString('base64')}) format('woff')`;
+  const weight = style.startsWith('Bold') ? 700 : 400;
+  const slant = style.endsWith('Italic') ? 'italic' : 'normal';
+  return `@font-face{font-family:'Loopreel Math ${family}';font-weight:${weight};font-style:${slant};font-display:block;src:${data}}`;
+}
