@@ -13,18 +13,34 @@ export type Row = readonly Column[];
 /** A way to arrange boxes; gives no rows where it does not suit them. */
 type Arrange = (boxes: readonly Box[], fit: Fit, width: number) => readonly Row[] | undefined;
 
+/** The name of an arrangement. */
+export type ArrangementName =
+  | 'stack'
+  | 'beside'
+  | 'besideWithOutput'
+  | 'outputBeside'
+  | 'twoCodes'
+  | 'twoTables'
+  | 'partsBeside';
+
 /** The ways that there are, with what each is worth to the eye beside what it does to sizes. */
-export const arrangements: readonly {
-  readonly arrange: Arrange;
-  readonly bonus: (boxes: readonly Box[], width: number) => number;
-}[] = [
-  { arrange: (boxes, _fit, width) => [[{ width, boxes }]], bonus: shortText },
-  { arrange: beside, bonus: (boxes) => (boxes.some(({ kind }) => kind === 'table') ? -0.3 : 0.06) },
-  { arrange: besideWithOutput, bonus: () => -0.25 },
-  { arrange: outputBeside, bonus: (boxes, width) => (boxes.some(isResult) ? 0.08 : -0.05) + shortText(boxes, width) },
-  { arrange: twoCodes, bonus: () => 0.1 },
-  { arrange: partsBeside, bonus: () => 0.1 },
-];
+export const arrangements: Readonly<
+  Record<
+    ArrangementName,
+    { readonly arrange: Arrange; readonly bonus: (boxes: readonly Box[], width: number) => number }
+  >
+> = {
+  stack: { arrange: (boxes, _fit, width) => [[{ width, boxes }]], bonus: shortText },
+  beside: { arrange: beside, bonus: (boxes) => (boxes.some(({ kind }) => kind === 'table') ? -0.3 : 0.06) },
+  besideWithOutput: { arrange: besideWithOutput, bonus: () => -0.25 },
+  outputBeside: {
+    arrange: outputBeside,
+    bonus: (boxes, width) => (boxes.some(isResult) ? 0.08 : -0.05) + shortText(boxes, width),
+  },
+  twoCodes: { arrange: two('code'), bonus: () => 0.1 },
+  twoTables: { arrange: two('table'), bonus: () => 0.05 },
+  partsBeside: { arrange: partsBeside, bonus: () => 0.1 },
+};
 
 /** Whether boxes are parts of equal rank, each with its heading: those stay whole. */
 function isParted(boxes: readonly Box[]): boolean {
@@ -113,21 +129,24 @@ function outputBeside(boxes: readonly Box[], fit: Fit, width: number): readonly 
   return rows;
 }
 
-/** Two codes, each with the text before it and what belongs to it, side by side. */
-function twoCodes(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
-  const codes = boxes.flatMap((box, n) => (box.kind === 'code' ? [n] : []));
-  const [first, second] = codes;
-  if (first === undefined || second === undefined || codes.length !== 2 || isParted(boxes)) return undefined;
-  let cut = first + 1;
-  while (cut < second && isCodeLike(boxes[cut] as Box)) cut++;
-  const column = (width - geometry.columnGap) / 2;
-  if (boxes.some((box) => isCodeLike(box) && box.naturalWidth(fit) > column)) return undefined;
-  return [
-    [
-      { width: column, boxes: boxes.slice(0, cut) },
-      { width: column, boxes: boxes.slice(cut) },
-    ],
-  ];
+/** Two codes or tables, each with the text before it and what belongs to it, side by side. */
+function two(kind: 'code' | 'table'): Arrange {
+  return (boxes, fit, width) => {
+    const [first, second, ...more] = boxes.flatMap((box, n) => (box.kind === kind ? [n] : []));
+    if (first === undefined || second === undefined || more.length > 0 || isParted(boxes)) return undefined;
+    if (kind === 'table' && boxes.some(isCodeLike)) return undefined;
+    let cut = first + 1;
+    while (cut < second && isCodeLike(boxes[cut] as Box)) cut++;
+    const column = (width - geometry.columnGap) / 2;
+    const firm = boxes.filter((box) => isCodeLike(box) || box.kind === 'table');
+    if (firm.some((box) => box.naturalWidth(fit) > column)) return undefined;
+    return [
+      [
+        { width: column, boxes: boxes.slice(0, cut) },
+        { width: column, boxes: boxes.slice(cut) },
+      ],
+    ];
+  };
 }
 
 /** Two or three parts, each below its heading, side by side. */
@@ -139,7 +158,7 @@ function partsBeside(boxes: readonly Box[], fit: Fit, width: number): readonly R
     else parts.at(-1)?.push(box);
   }
   if (parts.length < 2 || parts.length > 3) return undefined;
-  const column = (width - (parts.length - 1) * geometry.columnGap) / parts.length;
+  const column = Math.floor((width - (parts.length - 1) * geometry.columnGap) / parts.length);
   const firm = boxes.filter((box) => isCodeLike(box) || box.kind === 'table');
   if (firm.some((box) => box.naturalWidth(fit) > column)) return undefined;
   // Where each has words first and then something to look at, these begin at one height.

@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { noteLanguage } from '../notes/language.ts';
+import type { LayoutName } from '../notes/layoutNames.ts';
 import type { Note } from '../notes/note.ts';
 import { textRuns } from '../text/emoji.ts';
 import type { BoxContext } from './boxes.ts';
@@ -11,6 +12,7 @@ import { joinTopics } from './join.ts';
 import { outline, type Topic, titleOf } from './outline.ts';
 import type { BlockShow, Highlight, Measure } from './show.ts';
 import { slugger } from './slug.ts';
+import { withSolutions } from './solutions.ts';
 import { titleSlide } from './title.ts';
 import { topicBoxes, topicSlides, withNotes } from './topicSlides.ts';
 import { wordsOf } from './words.ts';
@@ -50,6 +52,10 @@ export interface Slide {
   /** The replay on paper. */
   readonly storyboard?: NonNullable<BlockShow['storyboard']>;
   readonly replayJson?: string;
+  /** The layout that its content suits or its author asks for, when it is a particular one. */
+  readonly layout?: LayoutName;
+  /** Whether its title is large and stands with the little that it says in the middle. */
+  readonly centred?: boolean;
   /** What the author says of its look. */
   readonly dress?: Dress;
   /** The row of versions of one code that it belongs to: from one slide of a row to the next, lines move. */
@@ -98,7 +104,7 @@ export function makeDeck(note: Note, { shows, highlight, measure, formulas = new
 
   // 2. The title slide takes the first `#` with as much of its text as fits there.
   const opening = topics[0]?.depth === 1 ? topics[0] : undefined;
-  const rest = joinTopics(opening ? topics.slice(1) : topics, context);
+  const rest = joinTopics(withSolutions(opening ? topics.slice(1) : topics), context);
   const first = titleSlide(title, note.frontMatter, opening, context);
   const stacks: Draft[][] = [[withNotes(first.slide, opening, context)]];
 

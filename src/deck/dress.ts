@@ -1,3 +1,5 @@
+import { isLayoutName, type LayoutName } from '../notes/layoutNames.ts';
+
 /** What an author says of one slide with `::slide`, ready to be drawn. */
 export interface Dress {
   /** Names for an own theme's rules, separated by spaces. */
@@ -7,7 +9,7 @@ export interface Dress {
   /** The scheme whose ink reads on the ground. */
   readonly scheme?: 'light' | 'dark';
   /** Name of the layout that it must have. */
-  readonly layout?: string;
+  readonly layout?: LayoutName;
 }
 
 /** Reads the attributes of a `::slide`. */
@@ -22,20 +24,38 @@ export function dressOf({
     ...(classes ? { classes } : {}),
     ...(ground ? { ground } : {}),
     ...(scheme ? { scheme } : {}),
-    ...(layout ? { layout } : {}),
+    ...(isLayoutName(layout) ? { layout } : {}),
   };
 }
 
-/** Attributes of a slide's element that its dress asks for; the same on screen and on paper. */
-export function dressed(dress: Dress | undefined, classes: readonly string[]) {
+/** What a slide's element tells of it. */
+interface Dressed {
+  readonly kind: string;
+  readonly layout?: LayoutName;
+  readonly centred?: boolean;
+  readonly dress?: Dress;
+}
+
+/**
+ * Attributes of a slide's element; the same on screen and on paper.
+ *
+ * @param classes Its classes besides those of its kind, its layout and its dress.
+ */
+export function dressed({ kind, layout, centred, dress }: Dressed, classes: readonly string[]) {
   const { classes: own, ground, scheme } = dress ?? {};
+  const said = [
+    ...classes,
+    ...(kind === 'text' ? [] : [kind]),
+    ...(layout ? [`layout-${layout}`] : []),
+    ...(centred ? ['centred'] : []),
+  ];
   const picture = ground !== undefined && !ground.startsWith('#');
   const veil = 'linear-gradient(rgb(16 18 22 / 72%),rgb(16 18 22 / 72%))';
   const style = picture
     ? `background-image:${veil},url("${encodeURI(ground).replaceAll('"', '%22')}")`
     : `background-color:${ground}`;
   return {
-    class: [...classes, ...(own ? own.split(' ') : []), ...(ground || scheme ? ['grounded'] : [])].join(' '),
+    class: [...said, ...(own ? own.split(' ') : []), ...(ground || scheme ? ['grounded'] : [])].join(' '),
     ...(ground === undefined ? {} : { style }),
     ...(scheme ? { dataScheme: scheme } : {}),
   };

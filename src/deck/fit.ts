@@ -1,4 +1,4 @@
-import { arrangements, type Column, type Row } from './arrange.ts';
+import { type ArrangementName, arrangements, type Column, type Row } from './arrange.ts';
 import { type Box, type Fit, holdsCode, holdsText } from './box.ts';
 import { geometry, type Level, levels, loose } from './geometry.ts';
 
@@ -16,6 +16,8 @@ export interface Space {
   readonly height: number;
   /** 1 where slides of one topic should look alike, else sparse ones may grow by this much. */
   readonly largest: number;
+  /** The only arrangements wanted; the others count where none of them is possible. */
+  readonly only?: readonly ArrangementName[];
 }
 
 /** A little less than the slide, for what em arithmetic and the browser round differently. */
@@ -28,6 +30,11 @@ const safety = 0.992;
  * size. Optional boxes must all fit; the caller leaves them out when they don't.
  */
 export function fitOnSlide(boxes: readonly Box[], space: Space): Layout | undefined {
+  const wanted = space.only && bestFit(boxes, space, space.only);
+  return wanted ?? bestFit(boxes, space, Object.keys(arrangements) as ArrangementName[]);
+}
+
+function bestFit(boxes: readonly Box[], space: Space, names: readonly ArrangementName[]): Layout | undefined {
   const hasText = boxes.some(holdsText);
   const hasCode = boxes.some(holdsCode);
   const allowed = levels.filter(({ scale }) => scale <= space.largest);
@@ -40,7 +47,8 @@ export function fitOnSlide(boxes: readonly Box[], space: Space): Layout | undefi
       // Text that grows beside code that shrinks looks like two slides in one.
       if (hasText && hasCode && text.scale > Math.max(1, code.scale)) continue;
       const fit = { text, code };
-      for (const { arrange, bonus } of arrangements) {
+      for (const name of names) {
+        const { arrange, bonus } = arrangements[name];
         const quality = Math.min(worth(text), worth(code)) + rate(text) + rate(code) + bonus(boxes, space.width);
         if (best && quality <= best.quality) continue;
         const rows = arrange(boxes, fit, space.width);

@@ -74,6 +74,18 @@ export function layoutElement({ rows, fit, gap }: Layout): Element {
   );
 }
 
+/** A title that stands with its text in the middle of the slide. */
+export function largeHeading(
+  level: 2 | 3,
+  content: readonly ElementContent[],
+  title: string,
+  width: number,
+  measure: Measure,
+): Element {
+  const size = Math.min(80, largeTitleSize(title, width, measure));
+  return h(`h${level}`, { class: 'large-title', style: `--title:${size}px` }, [...content]);
+}
+
 /** A section's own slide: its title large, what is in it below, and how far the deck has come on the ring. */
 export function sectionElements(
   heading: Heading | undefined,

@@ -89,13 +89,10 @@ function sectionRow(slide: Slide): Row {
 
 /** A slide at the left, what to say about it, or lines, at the right. */
 function slideRow(slide: Slide): Row {
-  const classes = ['slide', ...(slide.kind === 'text' ? [] : [slide.kind])];
   return {
     height: sheet.slideHeight,
     element: h('article', { class: 'handout-slide' }, [
-      h('div', { class: 'thumbnail' }, [
-        h('div', dressed(slide.dress, classes), onPaper([slide.heading, ...slide.body])),
-      ]),
+      h('div', { class: 'thumbnail' }, [h('div', dressed(slide, ['slide']), onPaper([slide.heading, ...slide.body]))]),
       slide.notes
         ? h('div', { class: 'handout-notes' }, [raw(withoutDeadLinks(slide.notes))])
         : h(

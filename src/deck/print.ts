@@ -29,11 +29,11 @@ export function renderPrint(deck: Deck, { css, sprite }: PrintPage): string {
 
 /** The pages of one slide: one, or one for each still of a replay, whose own clock and track stand for the footer. */
 function pagesOf(slide: Slide, number: number, count: number): Element[] {
-  const classes = ['page', 'slide', ...(slide.kind === 'text' ? [] : [slide.kind])];
+  const classes = ['page', 'slide'];
   if (!slide.stills || slide.stills.length === 0) {
     const footer = slide.kind === 'title' ? [] : [slideFooter(slide, `${number} / ${count}`)];
     return [
-      h('section', { id: slide.id, dataSlide: slide.id, ...dressed(slide.dress, classes) }, [
+      h('section', { id: slide.id, dataSlide: slide.id, ...dressed(slide, classes) }, [
         ...onPaper([slide.heading, ...slide.body]),
         ...footer,
       ]),

@@ -59,7 +59,7 @@ function slideSection(slide: Slide): Element {
     'section',
     {
       id: slide.id,
-      ...dressed(slide.dress, slide.kind === 'text' ? ['slide'] : ['slide', slide.kind]),
+      ...dressed(slide, ['slide']),
       ...(slide.row === undefined ? {} : { dataAutoAnimate: '', dataAutoAnimateId: slide.row }),
       ...(slide.block === undefined ? {} : { dataBlock: slide.block }),
       ...(slide.section ? { dataSection: slide.section } : {}),

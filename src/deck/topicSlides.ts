@@ -9,7 +9,8 @@ import { toElements, toInline } from './content.ts';
 import type { Draft } from './deck.ts';
 import { drawEmoji } from './emoji.ts';
 import type { Layout } from './fit.ts';
-import { fullSpace, headingElement, layoutElement, replayElements } from './frame.ts';
+import { headingElement, largeHeading, layoutElement, replayElements } from './frame.ts';
+import { layoutFor } from './layouts.ts';
 import type { Topic } from './outline.ts';
 import { fitWhole } from './pack.ts';
 import { packPieces } from './pieces.ts';
@@ -35,9 +36,11 @@ export function topicSlides(
   const hasReplay = (block: string) => (context.shows.get(block)?.stills?.length ?? 0) > 0;
   const level = topic.depth === 2 && !topic.continued ? 2 : 3;
   const content = headingContent(topic.heading, title, context);
-  const whole = topic.parts && fitWhole(boxes, fullSpace);
-  const pieces = whole ? [{ layout: whole }] : packPieces(boxes, fullSpace, hasReplay);
+  const chosen = layoutFor({ topic, boxes, heading: title, section });
+  const whole = topic.parts && fitWhole(boxes, chosen.space);
+  const pieces = whole ? [{ layout: whole }] : packPieces(boxes, chosen.space, hasReplay);
   const layouts = pieces.flatMap((piece) => ('layout' in piece ? [piece] : []));
+  const centred = chosen.centred && layouts.length === 1;
   const blocks = layouts.map(({ layout }) => blocksOn(layout));
   const placed = new Set(context.placed.values());
   const drafts: Draft[] = [];
@@ -74,9 +77,13 @@ export function topicSlides(
       kind: shown.length > 0 ? 'code' : 'text',
       ...(shown[0] === undefined ? {} : { block: shown[0] }),
       section,
+      ...(chosen.name ? { layout: chosen.name } : {}),
+      ...(centred ? { centred } : {}),
       ...(topic.dress ? { dress: topic.dress } : {}),
       ...(row ? { row } : {}),
-      heading: headingElement(n === 0 ? level : 3, drawEmoji(content), count, context.measure),
+      heading: centred
+        ? largeHeading(level, drawEmoji(content), title, chosen.space.width, context.measure)
+        : headingElement(n === 0 ? level : 3, drawEmoji(content), count, context.measure),
       body: drawEmoji([layoutElement(layout)]),
     });
     n++;

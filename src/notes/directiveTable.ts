@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { views } from './fence.ts';
+import { layoutNames } from './layoutNames.ts';
 
 /** A value that a directive takes. */
 export interface Attribute {
@@ -57,7 +58,10 @@ export const directives: Readonly<Record<string, Directive>> = {
         pattern: /^(?:#(?:[\da-f]{3}|[\da-f]{6})|dark|light|.*\.(?:png|jpe?g|gif|webp|avif|svg))$/i,
         written: '`background="#123456"`, `background=dark`, `background=light` or the path of a picture',
       },
-      layout: { pattern: /^[a-z-]+$/, written: '`layout=` and the name of a layout' },
+      layout: {
+        pattern: new RegExp(`^(?:${layoutNames.join('|')})$`),
+        written: `\`layout=\` and one of \`${layoutNames.join('`, `')}\``,
+      },
     },
   },
   replay: {

@@ -73,6 +73,62 @@ ${Array.from({ length: 70 }, (_, n) => `value_${n} = await call(${'argument, '.r
 \`\`\`
 `;
 
+/** A slide of each layout that has rules of its own. */
+const every = `# 배치
+
+## 목차
+
+${Array.from({ length: 6 }, (_, n) => `- ${n + 1}번째로 이야기할 것`).join('\n')}
+
+## ${'길게 이어지는 한마디의 제목 '.repeat(5)}
+
+${'짧지 않은 한마디가 여기에 있다. '.repeat(6)}
+
+## 인용
+
+> ${'오래 기다린 사람이 먼저 간다. '.repeat(12)}
+
+## 연습 문제
+
+### 연습 1: 이름이 긴 연습은 두 줄이 된다
+
+여러 냄비를 한꺼번에 올리는 함수를 작성하세요.
+
+### 연습 2
+
+여러 파일을 동시에 읽고 처리하는 함수를 작성하세요.
+
+### 연습 3
+
+초당 요청 수를 제한하세요.
+
+## 연습 4
+
+${'긴 설명이 딸린 연습이다. '.repeat(30)}
+
+## 요약
+
+${Array.from({ length: 12 }, (_, n) => `- 기억할 것 ${n} ${'기억한다 '.repeat(n)}`).join('\n')}
+
+## 비교
+
+### 동기
+
+하나씩 기다린다.
+
+\`\`\`python
+${Array.from({ length: 12 }, (_, n) => `first_${n} = wait(${n})`).join('\n')}
+\`\`\`
+
+### 비동기
+
+함께 기다린다.
+
+\`\`\`python
+${Array.from({ length: 18 }, (_, n) => `second_${n} = await wait(${n})`).join('\n')}
+\`\`\`
+`;
+
 const directory = mkdtempSync(join(tmpdir(), 'loopreel-fit-'));
 let browser: Browser;
 let highlight: Awaited<ReturnType<typeof createHighlight>>;
@@ -165,6 +221,12 @@ ${Array.from({ length: 16 }, (_, n) => `| \`name_${n}\` | ${'说明文字很长�
 test('Chinese that fills slides runs over none', { timeout: 60_000 }, async () => {
   const { slides, found } = await misfits(hardChinese, 'chinese.md');
   expect(slides).toBeGreaterThan(5);
+  expect(found).toEqual([]);
+});
+
+test('what layouts set apart runs over no slide, in Chromium', { timeout: 60_000 }, async () => {
+  const { slides, found } = await misfits(every, 'every.md');
+  expect(slides).toBe(8);
   expect(found).toEqual([]);
 });
 
