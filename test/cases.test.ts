@@ -20,6 +20,7 @@ import { openReplay } from '../src/replay/replay.ts';
 import { makeStills } from '../src/replay/stills.ts';
 import { openChromium } from './chromium.ts';
 import { expectGolden, expectPicture, toJson } from './golden.ts';
+import { themeNamed } from './themes.ts';
 
 /**
  * Each folder is the flow made visible: a note, and what every station makes of it. A stage is fed the committed files
@@ -146,7 +147,7 @@ describe.each(cases)('%s', (name) => {
 
   test('7: the replay looks so', async () => {
     const { path, note, deck } = open(name);
-    const css = await stylesheet('quiet', 'print');
+    const css = await stylesheet(themeNamed('quiet'), 'print', 'light');
     const { sprite } = await emojiSprite(note.source);
     const bare = renderPrint(deck(), { css: '', sprite });
     const html = renderPrint(deck(), { css: (await fontStylesheet(faces, bare, 'ko')) + css, sprite });

@@ -30,7 +30,7 @@ export function isReceiver(page: Window): boolean {
  */
 export function withOwnParameters(page: Window, start: () => void): void {
   const { pathname, search, hash } = page.location;
-  const kept = isReceiver(page) ? receiverParameters : [];
+  const kept = isReceiver(page) ? ['scheme', ...receiverParameters] : ['scheme'];
   const strangers = [...new URLSearchParams(search).keys()].filter((name) => !kept.includes(name));
   if (strangers.length === 0) {
     start();

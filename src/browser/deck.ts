@@ -4,6 +4,7 @@ import { withOwnParameters } from './address.ts';
 import { announceSlides } from './announcer.ts';
 import { showCodeSteps } from './codeSteps.ts';
 import { addFooter } from './footer.ts';
+import { takeScheme } from './scheme.ts';
 import { joinSpeakerView } from './speaker.ts';
 import { type Replays, takeOverReplays } from './takeover.ts';
 import { controlWords } from './words.ts';
@@ -59,4 +60,7 @@ function startDeck(wrapper: HTMLElement): void {
 }
 
 const wrapper = document.querySelector<HTMLElement>('.reveal');
-if (wrapper) withOwnParameters(window, () => startDeck(wrapper));
+if (wrapper) {
+  takeScheme(window);
+  withOwnParameters(window, () => startDeck(wrapper));
+}

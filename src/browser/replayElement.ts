@@ -1,7 +1,7 @@
 import { type Command, readReport, send } from './messages.ts';
 
 /**
- * `<loopreel-replay src="deck/replay/b4.html" step="3" controls="full|step|none" views="code,lanes">`: a replay in a page of one's own,
+ * `<loopreel-replay src="deck/replay/b4.html" step="3" controls="full|step|none" views="code,lanes" scheme="dark">`: a replay in a page of one's own,
  * as high as it needs to be. It shows the replay's page in a frame, so the page's styles and the replay's never meet,
  * and no request leaves it: it works from `file://` too.
  *
@@ -9,7 +9,7 @@ import { type Command, readReport, send } from './messages.ts';
  * Events: `step` (`detail: { step, steps, caption }`), `mark` (`detail: { label }`), `ended`.
  */
 export class ReplayElement extends HTMLElement {
-  static readonly observedAttributes = ['src', 'step', 'controls', 'views'];
+  static readonly observedAttributes = ['src', 'step', 'controls', 'views', 'scheme'];
   #frame: HTMLIFrameElement | null = null;
   #ready = false;
   #waiting: Command[] = [];
@@ -62,7 +62,7 @@ export class ReplayElement extends HTMLElement {
     const source = this.getAttribute('src');
     if (!this.#frame || !source) return;
     const settings = new URLSearchParams();
-    for (const name of ['step', 'controls', 'views']) {
+    for (const name of ['step', 'controls', 'views', 'scheme']) {
       const value = this.getAttribute(name);
       if (value !== null) settings.set(name, value);
     }

@@ -20,6 +20,8 @@ export interface EmbedPage {
   readonly script: string;
   /** The `<svg>` with a `<symbol>` for each emoji. */
   readonly sprite: string;
+  /** Colours that the page keeps; the reader's by default. */
+  readonly scheme?: 'light' | 'dark' | undefined;
 }
 
 /**
@@ -27,12 +29,13 @@ export interface EmbedPage {
  * script it is its last picture; a transcript, one sentence a key step, is always there.
  */
 export function renderEmbedPage(options: EmbedPage): string {
-  const { title, lang, replayJson, stills, stylesheet, fonts, script, sprite } = options;
+  const { title, lang, replayJson, stills, stylesheet, fonts, script, sprite, scheme } = options;
   const korean = lang.startsWith('ko');
   const last = stills.at(-1);
   return writePage({
     lang,
     title,
+    scheme,
     kind: 'embed',
     styles: { addresses: [fonts, stylesheet] },
     children: [

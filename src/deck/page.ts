@@ -7,6 +7,8 @@ export interface Page {
   /** BCP 47. */
   readonly lang: string;
   readonly title: string;
+  /** Colours that it keeps; the reader's by default. */
+  readonly scheme?: 'light' | 'dark' | undefined;
   /** Class of the `<body>`, which the stylesheets tell pages apart by. */
   readonly kind: 'deck' | 'deck-list' | 'embed' | 'print' | 'handout';
   /** Addresses of stylesheets, for pages on a screen; or the styles themselves, for paper. */
@@ -15,8 +17,8 @@ export interface Page {
 }
 
 /** Writes a document. */
-export function writePage({ lang, title, kind, styles, children }: Page): string {
-  const page = h('html', { lang }, [
+export function writePage({ lang, title, scheme, kind, styles, children }: Page): string {
+  const page = h('html', { lang, ...(scheme ? { dataScheme: scheme } : {}) }, [
     h('head', [
       h('meta', { charSet: 'utf-8' }),
       ...('css' in styles

@@ -13,13 +13,16 @@ export interface ScreenPage {
   readonly script: string;
   /** The `<svg>` with a `<symbol>` for each emoji. */
   readonly sprite: string;
+  /** Colours that the deck keeps; the reader's by default. */
+  readonly scheme?: 'light' | 'dark' | undefined;
 }
 
 /** The deck as a whole HTML page for reveal.js, which `script` starts. */
-export function renderScreen(deck: Deck, { stylesheet, fonts, script, sprite }: ScreenPage): string {
+export function renderScreen(deck: Deck, { stylesheet, fonts, script, sprite, scheme }: ScreenPage): string {
   return writePage({
     lang: deck.lang,
     title: deck.title,
+    scheme,
     kind: 'deck',
     styles: { addresses: [fonts, stylesheet] },
     children: [

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { renderEmbedPage } from '../deck/embed.ts';
 import { renderIndex } from '../deck/index.ts';
 import { renderScreen } from '../deck/screen.ts';
+import type { Note } from '../notes/note.ts';
 import { deckJson, listedDecks } from './deckJson.ts';
 import type { Effects } from './effects.ts';
 import { fontStylesheet } from './fontStylesheet.ts';
@@ -15,7 +16,8 @@ import { slidePicture } from './places.ts';
 import { type Prepared, type PreparedDecks, type PrepareOptions, prepare, visibleText } from './prepare.ts';
 import { packageRoot } from './root.ts';
 import { emojiSprite } from './sprite.ts';
-import { defaultTheme, stylesheet } from './stylesheets.ts';
+import { stylesheet } from './stylesheets.ts';
+import type { Scheme } from './theme/read.ts';
 
 /** What `loopreel build` takes. */
 export interface BuildOptions extends PrepareOptions {
@@ -83,7 +85,7 @@ async function addSite(prepared: PreparedDecks, output: Output, effects: Effects
   for (const { note } of written) effects.messages(note.path, deadLinks(note, names));
   const index = renderIndex({
     decks: [...listed, ...earlier].sort((a, b) => (a.name < b.name ? -1 : 1)),
-    stylesheet: await addShared(output, await stylesheet(defaultTheme, 'index'), 'index.css'),
+    stylesheet: await addShared(output, await stylesheet(prepared.theme, 'index'), 'index.css'),
     fonts: 'fonts.css',
   });
   await output.add('fonts.css', await fontStylesheet(prepared.faces, index, 'en', prepared.cacheDirectory));
@@ -106,9 +108,10 @@ interface SharedParts extends PreparedDecks {
 /** Adds one deck's folder; false, and told, when it holds a character that no font can draw. */
 async function addDeck(prepared: Prepared, shared: SharedParts, output: Output, effects: Effects): Promise<boolean> {
   const { deck, note } = prepared;
-  const sheet = await addShared(output, await stylesheet(prepared.theme, 'deck'), `${prepared.theme}.css`);
+  const sheet = await addShared(output, await stylesheet(prepared.theme, 'deck'), `${prepared.theme.name}.css`);
   const { sprite, missing } = await emojiSprite(visibleText(prepared));
-  const page = { stylesheet: `../${sheet}`, fonts: 'fonts.css', script: `../${shared.script}`, sprite };
+  const scheme = fixedScheme(note);
+  const page = { scheme, stylesheet: `../${sheet}`, fonts: 'fonts.css', script: `../${shared.script}`, sprite };
   const html = renderScreen(deck, page);
   const embeds = new Map<string, string>();
   for (const { id, replayJson, stills } of prepared.shows.values()) {
@@ -119,7 +122,7 @@ async function addDeck(prepared: Prepared, shared: SharedParts, output: Output, 
       fonts: '../fonts.css',
       script: `../../${shared.embedScript}`,
     };
-    embeds.set(id, renderEmbedPage({ title, lang: deck.lang, replayJson, stills, sprite, ...addresses }));
+    embeds.set(id, renderEmbedPage({ scheme, title, lang: deck.lang, replayJson, stills, sprite, ...addresses }));
   }
   // Every page of the folder has the same fonts, so all that any of them shows counts.
   const text = [html, ...embeds.values()].join('\n');
@@ -141,6 +144,11 @@ async function addDeck(prepared: Prepared, shared: SharedParts, output: Output, 
   await output.add(`${folder}/deck.json`, `${JSON.stringify(deckJson(prepared), null, 2)}\n`);
   await output.add(`${folder}/index.html`, html);
   return true;
+}
+
+/** The scheme that a note keeps; undefined where it is the reader's. */
+function fixedScheme({ frontMatter: { scheme } }: Note): Scheme | undefined {
+  return scheme === 'auto' ? undefined : scheme;
 }
 
 /** Reads a bundle of the page's code that the package brings. */

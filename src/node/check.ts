@@ -15,8 +15,7 @@ import { noEffectWarnings } from './noEffect.ts';
 import type { BlockEvidence } from './record/evidence.ts';
 import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
 import { deadRelativeLinks } from './relativeLinks.ts';
-import { themeNames } from './stylesheets.ts';
-import { checkTheme } from './theme.ts';
+import { themeNames, unknownTheme } from './theme/choose.ts';
 
 /** What `loopreel check` takes. */
 export interface CheckOptions {
@@ -101,7 +100,7 @@ export async function check(
   const checked: CheckedNote[] = [];
   for (const { file, note, recorded, blocks, prose } of judged) {
     const verdicts: Verdict[] = [];
-    const messages: VFileMessage[] = [...note.messages, ...checkTheme(note, themes), ...noEffectWarnings(note)];
+    const messages: VFileMessage[] = [...note.messages, ...unknownTheme(note, themes), ...noEffectWarnings(note)];
     for (const { block, recording } of pairs(blocks, recorded)) {
       const evidence = evidenceOf(recording, ownNetwork(note));
       const variants = suspects.has(`${note.path}\0${block.id}`)

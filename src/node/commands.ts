@@ -51,6 +51,7 @@ interface SharedOptions {
   readonly allowCpython?: true;
   readonly debug?: true;
   readonly browser?: string;
+  readonly theme?: string;
 }
 
 interface CheckCommandOptions extends Pick<SharedOptions, 'cache' | 'allowCpython'> {
@@ -68,6 +69,8 @@ function define(perform: (action: Action) => Promise<void>): Command {
     .showHelpAfterError('(run with --help for the options)');
   const out = () => new Option('-o, --out <dir>', 'folder to write to').default('out');
   const noCache = () => new Option('--no-cache', 'record and draw anew');
+  const theme = () =>
+    new Option('--theme <theme>', 'name of a theme, or a .css file of your own; goes before front matter');
   const debug = () => new Option('--debug', 'show stacks of errors, and which walls stand around Python');
   const browser = () => new Option('--browser <path>', 'Chrome or Chromium to print with');
 
@@ -76,6 +79,7 @@ function define(perform: (action: Action) => Promise<void>): Command {
     .description('make the site: a deck, its traces and its embeddable replays for each note')
     .argument('[note...]', 'notes (.md) and folders of notes; default: slides/ or the notes in this folder')
     .addOption(out())
+    .addOption(theme())
     .addOption(allowCPython())
     .addOption(noCache())
     .addOption(debug())
@@ -96,6 +100,7 @@ function define(perform: (action: Action) => Promise<void>): Command {
     .option('--handout', 'DIR/<name>-handout.pdf: A4 pages with slides, notes and storyboards')
     .option('--png', 'DIR/<name>/<slide>.png: a picture of each slide')
     .addOption(out())
+    .addOption(theme())
     .addOption(browser())
     .addOption(allowCPython())
     .addOption(noCache())
@@ -183,6 +188,7 @@ function define(perform: (action: Action) => Promise<void>): Command {
     .description('build the site and the PDFs, and say what to open')
     .argument('[note...]', 'notes (.md) and folders of notes; default: slides/ or the notes in this folder')
     .addOption(out())
+    .addOption(theme())
     .addOption(browser())
     .addOption(allowCPython())
     .addOption(noCache())
@@ -203,6 +209,7 @@ async function inputs(paths: readonly string[], options: SharedOptions) {
     paths: paths.length > 0 ? paths : await defaultPaths(),
     allowCPython: options.allowCpython,
     debug: options.debug,
+    theme: options.theme,
     ...caches(options.cache),
   };
 }

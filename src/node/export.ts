@@ -123,7 +123,9 @@ async function staticPage(
   effects: Effects,
 ): Promise<string | undefined> {
   const { sprite, missing } = await emojiSprite(visibleText(prepared));
-  const css = await stylesheet(prepared.theme, kind);
+  // Paper is light; slides for a projector are as the note says.
+  const dark = kind === 'print' && prepared.note.frontMatter.scheme === 'dark';
+  const css = await stylesheet(prepared.theme, kind, dark ? 'dark' : 'light');
   const bare = render(prepared.deck, { css: '', sprite: '' });
   const problems = checkGlyphs(
     prepared.note,

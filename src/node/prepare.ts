@@ -13,8 +13,8 @@ import { readNotes } from './inputs.ts';
 import { noEffectWarnings } from './noEffect.ts';
 import { noteProblem } from './problems.ts';
 import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
-import { defaultTheme, themeNames } from './stylesheets.ts';
-import { checkTheme } from './theme.ts';
+import { themeChooser } from './theme/choose.ts';
+import type { Theme } from './theme/read.ts';
 
 /** What every command that makes decks needs to know. */
 export interface PrepareOptions {
@@ -31,13 +31,15 @@ export interface PrepareOptions {
   readonly debug?: boolean | undefined;
   /** Whether a handout will be made of the decks; default false. */
   readonly handout?: boolean;
+  /** A theme's name or file, for all notes; by default each note's own. */
+  readonly theme?: string | undefined;
 }
 
 /** A note that has become a deck, with all that its pages need. */
 export interface Prepared {
   readonly note: Note;
   readonly deck: Deck;
-  readonly theme: string;
+  readonly theme: Theme;
   readonly recordings: readonly BlockRecording[];
   readonly shows: ReadonlyMap<string, BlockShow>;
   readonly images: Images;
@@ -48,6 +50,8 @@ export interface Prepared {
 export interface PreparedDecks {
   readonly decks: readonly Prepared[];
   readonly faces: Faces;
+  /** Of pages that belong to no note. */
+  readonly theme: Theme;
   readonly cacheDirectory: string | null;
   readonly failed: boolean;
 }
@@ -57,15 +61,20 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   // 1. The notes, each parsed into a tree with its Python blocks.
   const files = await readNotes(options.paths);
   for (const problem of files.problems) effects.problem(problem.message);
-  const themes = await themeNames();
+  const themes = await themeChooser(options.theme, effects);
   const notes: Note[] = [];
+  const chosen = new Map<Note, Theme>();
   let failed = files.problems.length > 0;
   for (const file of files.notes) {
     const note = readNote(file.text, file.path);
-    const messages = [...note.messages, ...checkTheme(note, themes), ...noEffectWarnings(note)];
+    const { theme, messages: themeMessages } = await themes.of(note);
+    const messages = [...note.messages, ...themeMessages, ...noEffectWarnings(note)];
     effects.messages(file.path, messages);
-    if (messages.some((message) => message.fatal)) failed = true;
-    else notes.push(note);
+    if (!theme || messages.some((message) => message.fatal)) failed = true;
+    else {
+      notes.push(note);
+      chosen.set(note, theme);
+    }
   }
 
   // 2. Every Python block runs once, in the sandbox; unchanged notes come from the cache.
@@ -99,7 +108,7 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
       decks.push({
         note,
         deck,
-        theme: note.frontMatter.theme ?? defaultTheme,
+        theme: chosen.get(note) ?? themes.site,
         recordings: recorded,
         shows,
         images,
@@ -107,7 +116,7 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
       });
     effects.progress('draw', n + 1, notes.length);
   }
-  return { decks, faces: drawer.faces, cacheDirectory: options.cacheDirectory, failed };
+  return { decks, faces: drawer.faces, theme: themes.site, cacheDirectory: options.cacheDirectory, failed };
 }
 
 /** All that a page may come to show: the note itself, and what its blocks printed. */

@@ -23,6 +23,7 @@ const schema = v.strictObject({
     v.pipe(v.string('expected a language tag'), v.regex(/^[a-z]{2,3}(-[a-z0-9]+)*$/i, 'expected a language tag')),
   ),
   theme: v.optional(words),
+  scheme: v.optional(v.picklist(['light', 'dark', 'auto'], 'expected `light`, `dark` or `auto`')),
   aspect: v.optional(v.pipe(words, v.regex(/^\d+:\d+$/, 'expected a ratio such as `"16:9"`'))),
   split: v.optional(words),
   replay: v.optional(v.boolean('expected `true` or `false`')),

@@ -29,7 +29,10 @@ export interface FrontMatter {
   readonly date?: string;
   /** BCP 47; when absent it is told from the letters of the text: `ko`, `ja`, `zh` or `en`. */
   readonly lang?: string;
+  /** A theme's name, or the path of a file from the note's folder. */
   readonly theme?: string;
+  /** Its colours; `auto`, the default, follows the reader's system. */
+  readonly scheme?: 'light' | 'dark' | 'auto';
   readonly aspect?: string;
   readonly split?: string;
   readonly replay?: boolean;

@@ -13,6 +13,7 @@ import { openReplay, pageDataOf, type Replay } from '../../src/replay/replay.ts'
 import { makeStills } from '../../src/replay/stills.ts';
 import { columns } from '../../src/text/width.ts';
 import { type Body, record } from '../replay/loop.ts';
+import { themeNamed } from '../themes.ts';
 
 /** A small site on disk: a deck with one replay, the replay's own page, and a page that embeds it. */
 export interface Site {
@@ -104,7 +105,7 @@ export async function makeSite(): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'loopreel-site-'));
   const write = (path: string, content: string) => writeFile(join(folder, path), content);
   await mkdir(join(folder, 'replay'));
-  await write('style.css', await stylesheet('quiet', 'deck'));
+  await write('style.css', await stylesheet(themeNamed('quiet'), 'deck'));
   await write('fonts.css', localFonts());
   const script = (name: string) => join(packageRoot, 'dist', 'browser', `${name}.js`);
   await write(

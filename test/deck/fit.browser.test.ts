@@ -14,6 +14,7 @@ import { stylesheet } from '../../src/node/stylesheets.ts';
 import { noteLanguage } from '../../src/notes/language.ts';
 import { readNote } from '../../src/notes/read.ts';
 import { openChromium } from '../chromium.ts';
+import { themeNamed } from '../themes.ts';
 
 /** What fills slides in every way: long words, lists in lists, tables, codes of all lengths. */
 const hard = `# 아주 긴 제목이 두 줄 또는 세 줄이 되는 노트 \`asyncio.TaskGroup()\`
@@ -155,7 +156,7 @@ async function misfits(text: string, name: string): Promise<{ slides: number; fo
   const measure = measureWith(faces, noteLanguage(note.frontMatter, note.tree));
   const deck = makeDeck(note, { shows: new Map(shows.map((show) => [show.id, show])), highlight, measure });
   const bare = renderPrint(deck, { css: '', sprite: '' });
-  const css = [await stylesheet('quiet', 'print'), await fontStylesheet(faces, bare, deck.lang)];
+  const css = [await stylesheet(themeNamed('quiet'), 'print', 'light'), await fontStylesheet(faces, bare, deck.lang)];
   const page = await browser.newPage();
   try {
     await page.setViewport({ width: 1920, height: 1080 });
