@@ -4,12 +4,14 @@ import { noteLanguage } from '../notes/language.ts';
 import type { LayoutName } from '../notes/layoutNames.ts';
 import type { Note } from '../notes/note.ts';
 import { textRuns } from '../text/emoji.ts';
+import { agendaSlide } from './agenda.ts';
 import type { BoxContext } from './boxes.ts';
 import type { Shared } from './content.ts';
 import type { Dress } from './dress.ts';
 import { sectionElements } from './frame.ts';
 import { joinTopics } from './join.ts';
 import { outline, type Topic, titleOf } from './outline.ts';
+import { isAgenda } from './roles.ts';
 import type { BlockShow, Highlight, Measure } from './show.ts';
 import { slugger } from './slug.ts';
 import { withSolutions } from './solutions.ts';
@@ -106,23 +108,26 @@ export function makeDeck(note: Note, { shows, highlight, measure, formulas = new
   const opening = topics[0]?.depth === 1 ? topics[0] : undefined;
   const rest = joinTopics(withSolutions(opening ? topics.slice(1) : topics), context);
   const first = titleSlide(title, note.frontMatter, opening, context);
-  const stacks: Draft[][] = [[withNotes(first.slide, opening, context)]];
+  const stacks: { readonly title: string; readonly drafts: Draft[] }[] = [
+    { title, drafts: [withNotes(first.slide, opening, context)] },
+  ];
 
   // 3. Each `##` opens a stack; what stands under deeper headings joins it.
   const isSection = ({ depth, continued }: Topic) => (depth === 1 || depth === 2) && !continued;
   const sections = rest.filter(isSection).length;
   let section = '';
   let sectionNumber = 0;
-  const append = (draft: Draft) => stacks.at(-1)?.push(draft);
+  const append = (draft: Draft) => stacks.at(-1)?.drafts.push(draft);
   if (opening && first.rest.length > 0)
     for (const draft of topicSlides({ ...opening, nodes: [], notes: [] }, first.rest, title, '', context))
       append(draft);
   for (const [n, topic] of rest.entries()) {
     const heading = topic.heading ? plainText(topic.heading) : title;
     if (isSection(topic)) {
-      section = withoutEmoji(heading);
+      const own = topic.section ? plainText(topic.section) : heading;
+      section = withoutEmoji(own);
       sectionNumber++;
-      stacks.push([]);
+      stacks.push({ title: own, drafts: [] });
     }
     if (topic.nodes.length > 0 || topic.parts) {
       for (const draft of topicSlides(topic, topicBoxes(topic, context), heading, section, context)) append(draft);
@@ -151,11 +156,15 @@ export function makeDeck(note: Note, { shows, highlight, measure, formulas = new
     );
   }
 
-  // 5. Places as reveal counts them, and ids.
+  // 5. Ids, and places as reveal counts them; a list of the sections behind the title when there are many.
   const slug = slugger();
-  const slides = stacks
-    .filter((stack) => stack.length > 0)
-    .flatMap((stack, h) => stack.map((draft, v): Slide => ({ id: slug(draft.title), h, v, ...draft })));
+  const shown = stacks.filter(({ drafts }) => drafts.length > 0);
+  const named = shown.map(({ drafts }) => drafts.map((draft) => ({ ...draft, id: slug(draft.title) })));
+  const listed = shown.map(({ title }, n) => ({ title, id: named[n]?.[0]?.id ?? '' })).slice(1);
+  const unlisted = note.frontMatter.agenda === false || listed.some(({ title }) => isAgenda(title));
+  const agenda = unlisted ? undefined : agendaSlide(listed, named.flat().length, context);
+  if (agenda) named.splice(1, 0, [{ ...agenda, id: slug(agenda.title) }]);
+  const slides = named.flatMap((stack, h) => stack.map((slide, v): Slide => ({ h, v, ...slide })));
   return { name: note.name, title, lang, slides };
 }
 

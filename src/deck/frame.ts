@@ -18,6 +18,9 @@ export const fullSpace: Space = {
   largest: 1.2,
 };
 
+/** The room below a large title in the middle of a slide. */
+export const middle: Space = { ...fullSpace, width: 1400, height: 560 };
+
 /** Sizes of a slide's title, in pixels; at the last one it may take two lines. */
 const titleSizes = [60, 54, 48, 44, 38];
 

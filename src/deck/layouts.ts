@@ -3,7 +3,7 @@ import type { LayoutName } from '../notes/layoutNames.ts';
 import type { ArrangementName } from './arrange.ts';
 import type { Box } from './box.ts';
 import { heightAtEase, type Space } from './fit.ts';
-import { fullSpace } from './frame.ts';
+import { fullSpace, middle } from './frame.ts';
 import { geometry, loose } from './geometry.ts';
 import type { Topic } from './outline.ts';
 import { isAgenda, isExercise, isSummary } from './roles.ts';
@@ -31,9 +31,6 @@ interface LayoutRule {
 /** The lines up to which a text is a statement, and up to which other content is short enough for the middle. */
 const fewLines = 3.2;
 const shortLines = 7;
-
-/** The part of a slide that has content in its middle. */
-const middle: Partial<Space> = { width: 1400, height: 560 };
 
 /** Every layout; where content suits several, the first is taken. */
 const rules: Readonly<Record<LayoutName, LayoutRule>> = {

@@ -18,6 +18,8 @@ export interface Topic {
   readonly notes: readonly RootContent[];
   /** Topics that share one slide, in order, in place of `nodes`. */
   readonly parts?: readonly Topic[];
+  /** The heading of its section, where the slide's title says more. */
+  readonly section?: Heading;
   /** Whether it is the solution of an exercise, which is hidden until its turn. */
   readonly solution?: boolean;
   /** What `::slide` says of its slides. */

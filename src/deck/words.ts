@@ -1,6 +1,7 @@
 /** What the deck itself says, in the note's language. */
 export interface Words {
   readonly lang: 'ko' | 'en';
+  readonly agenda: string;
   readonly output: string;
   /** Titles of callouts that have none of their own. */
   readonly callout: Readonly<Record<'note' | 'tip' | 'warning', string>>;
@@ -16,6 +17,7 @@ export interface Words {
 
 const korean: Words = {
   lang: 'ko',
+  agenda: '차례',
   output: '출력',
   callout: { note: '참고', tip: '팁', warning: '주의' },
   replay: '실행 과정',
@@ -29,6 +31,7 @@ const korean: Words = {
 
 const english: Words = {
   lang: 'en',
+  agenda: 'Agenda',
   output: 'Output',
   callout: { note: 'Note', tip: 'Tip', warning: 'Warning' },
   replay: 'step by step',

@@ -27,6 +27,7 @@ const schema = v.strictObject({
   aspect: v.optional(v.pipe(words, v.regex(/^\d+:\d+$/, 'expected a ratio such as `"16:9"`'))),
   split: v.optional(words),
   replay: v.optional(v.boolean('expected `true` or `false`')),
+  agenda: v.optional(v.boolean('expected `true` or `false`')),
   engine: v.optional(v.picklist(['pyodide', 'cpython'], 'expected `pyodide` or `cpython`')),
   network: v.optional(v.unknown()),
 });

@@ -36,6 +36,8 @@ export interface FrontMatter {
   readonly aspect?: string;
   readonly split?: string;
   readonly replay?: boolean;
+  /** Whether a long deck lists its sections behind the title; by default it does. */
+  readonly agenda?: boolean;
   /** The Python of all blocks that name none; `cpython` needs the author's leave on the command line. */
   readonly engine?: 'pyodide' | 'cpython';
   /** What the simulated network answers, in the order of the note. */
