@@ -40,7 +40,7 @@ function pagesOf(slide: Slide, number: number, count: number): Element[] {
     ];
   }
   return slide.stills.map(({ caption, svg }, n) =>
-    h('section', { ...(n === 0 ? { id: slide.id } : {}), dataSlide: slide.id, class: classes }, [
+    h('section', { ...(n === 0 ? { id: slide.id } : {}), dataSlide: slide.id, ...dressed(slide, classes) }, [
       n === 0 ? slide.heading : asParagraph(slide.heading),
       h('figure', { class: 'still' }, [
         h('div', { role: 'img', ariaLabel: `${hastText(slide.heading)}: ${caption}` }, [raw(svg)]),
