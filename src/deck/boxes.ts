@@ -10,6 +10,7 @@ import { lineSteps } from './codeSteps.ts';
 import { consoleBox, statusBox } from './consoleBox.ts';
 import { containerBoxes, leafBoxes } from './containers.ts';
 import { type Shared, toElements } from './content.ts';
+import { type Diagram, diagramBox } from './diagramBox.ts';
 import { formulaBox } from './formula.ts';
 import { placed } from './placed.ts';
 import { proseBox } from './proseBox.ts';
@@ -22,6 +23,8 @@ import type { Words } from './words.ts';
 export interface BoxContext extends Shared {
   readonly blocks: ReadonlyMap<string, Block>;
   readonly shows: ReadonlyMap<string, BlockShow>;
+  /** By the text of their fences; one that is not there is shown as code. */
+  readonly diagrams: ReadonlyMap<string, Diagram>;
   /** Replays that the author has placed: id of the show → id of the block. */
   readonly placed: ReadonlyMap<string, string>;
   readonly highlight: Highlight;
@@ -64,9 +67,11 @@ function isLabel(node: RootContent): boolean {
   return one && plainText(node).trim().length <= 30 && isOutputWord(plainText(node));
 }
 
-function fenceBoxes(node: Code, { blocks, shows, highlight, measure, words }: BoxContext): Box[] {
+function fenceBoxes(node: Code, { diagrams, blocks, shows, highlight, measure, words }: BoxContext): Box[] {
   if (node.data?.claimOf)
     return [consoleBox(node.value, outputLabel(shows.get(node.data.claimOf), words), measure, false)];
+  const mermaid = fenceLanguage(node) === 'mermaid' ? diagrams.get(node.value) : undefined;
+  if (mermaid) return [diagramBox(mermaid)];
   const diagram = node.data?.block === undefined && plainFence(node) ? readBars(node.value) : undefined;
   if (diagram) return [timelineBox(diagram, node.value, measure)];
   const block = node.data?.block === undefined ? undefined : blocks.get(node.data.block);

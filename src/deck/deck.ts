@@ -74,6 +74,8 @@ export interface DeckInput {
   readonly measure: Measure;
   /** The note's formulas; none by default. */
   readonly formulas?: Shared['formulas'];
+  /** Its Mermaid diagrams; none by default. */
+  readonly diagrams?: BoxContext['diagrams'];
 }
 
 /** A slide before it has its place. */
@@ -83,7 +85,10 @@ export type Draft = Omit<Slide, 'id' | 'h' | 'v'>;
  * Lays a note out as slides: the title, then a stack for each section. Every word of the note is on a slide; nothing
  * is smaller than 28 px (code 24 px) and nothing runs over its slide.
  */
-export function makeDeck(note: Note, { shows, highlight, measure, formulas = new Map() }: DeckInput): Deck {
+export function makeDeck(
+  note: Note,
+  { shows, highlight, measure, formulas = new Map(), diagrams = new Map() }: DeckInput,
+): Deck {
   // 1. The note's topics, and what all of them need.
   const replayed = new Set([...shows].filter(([, show]) => show.stills?.length).map(([id]) => id));
   const { topics, definitions } = outline(note.tree, replayed);
@@ -93,6 +98,7 @@ export function makeDeck(note: Note, { shows, highlight, measure, formulas = new
   const placed = new Map(note.cuts.map(({ show, block }) => [show, block]));
   const context: BoxContext = {
     formulas,
+    diagrams,
     blocks,
     shows,
     placed,

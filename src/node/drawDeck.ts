@@ -6,6 +6,7 @@ import { fenceLanguages } from '../notes/fence.ts';
 import { noteLanguage } from '../notes/language.ts';
 import type { Block, Note } from '../notes/note.ts';
 import { TraceError } from '../trace/read.ts';
+import { drawDiagrams } from './diagrams.ts';
 import { type Faces, loadFaces, measureWith } from './fonts.ts';
 import { type Formulas, setFormulas } from './formulas.ts';
 import { type Images, readImages, withAddresses } from './images.ts';
@@ -37,11 +38,13 @@ export interface DeckDrawer {
  * @param notes All that will be drawn: their fences' languages are loaded.
  * @param cacheDirectory Where pictures are kept; null draws anew.
  * @param handout Whether a handout will be made.
+ * @param runtimeDirectory Where the packaged browser is kept, which draws diagrams.
  */
 export async function deckDrawer(
   notes: readonly Note[],
   cacheDirectory: string | null,
   handout: boolean,
+  runtimeDirectory: string,
 ): Promise<DeckDrawer> {
   const languages = notes.flatMap(({ tree }) => fenceLanguages(tree));
   const [faces, highlight] = await Promise.all([loadFaces(), createHighlight(languages)]);
@@ -75,7 +78,9 @@ export async function deckDrawer(
       problems.push(...images.problems);
       const formulas = await setFormulas(note, cacheDirectory);
       problems.push(...formulas.problems);
-      if ([...images.problems, ...formulas.problems].some(({ fatal }) => fatal))
+      const diagrams = await drawDiagrams(note, cacheDirectory, runtimeDirectory);
+      problems.push(...diagrams.problems);
+      if ([images, formulas, diagrams].some((part) => part.problems.some(({ fatal }) => fatal)))
         return { shows, images, formulas, problems };
       const measure = measureWith(faces, noteLanguage(note.frontMatter, note.tree));
       const deck = makeDeck(withAddresses(note, images.addresses), {
@@ -83,6 +88,7 @@ export async function deckDrawer(
         highlight,
         measure,
         formulas: formulas.set,
+        diagrams: diagrams.drawn,
       });
       return { deck, shows, images, formulas, problems };
     },

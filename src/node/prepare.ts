@@ -96,7 +96,7 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   );
 
   // 3. Recordings become replays and their stills; the rest of the note becomes slides around them.
-  const drawer = await deckDrawer(notes, options.cacheDirectory, options.handout ?? false);
+  const drawer = await deckDrawer(notes, options.cacheDirectory, options.handout ?? false, options.runtimeDirectory);
   const decks: Prepared[] = [];
   for (const [n, note] of notes.entries()) {
     const recorded = recordings.get(note.path) ?? [];
