@@ -56,7 +56,22 @@ class Name(Base):
 raise TypeError
 \`\`\`
 
-### 멈춤
+## 한마디
+
+기다림은 겹친다.
+
+## 정리
+
+- 하나
+- 둘
+
+## 그림 위
+
+::slide{background=dark}
+
+어두운 바닥의 글과 \`code\`.
+
+## 멈춤
 
 \`\`\`python
 while True: pass
