@@ -32,7 +32,9 @@ export function agendaSlide(
 ): Omit<Slide, 'id' | 'h' | 'v'> | undefined {
   if (sections.length < least.sections || slides < least.slides) return undefined;
   // `1. Tasks` has its number already.
-  const numbered = sections.filter(({ title }) => /^\W*(?:\d+|[A-Z])[.)]/.test(title)).length > sections.length / 2;
+  const numbered =
+    sections.filter(({ title }) => /^\W*(?:(?:\d+|[A-Z])[.)]|\d\uFE0F?\u20E3)/.test(title)).length >
+    sections.length / 2;
   const half = sections.length > oneColumn ? Math.ceil(sections.length / 2) : sections.length;
   const list = (from: number, to: number): Element =>
     h(

@@ -48,6 +48,7 @@ export function dressed({ kind, layout, centred, dress }: Dressed, classes: read
     ...(kind === 'text' ? [] : [kind]),
     ...(layout ? [`layout-${layout}`] : []),
     ...(centred ? ['centred'] : []),
+    ...(layout === 'picture' && dress?.layout === 'picture' ? ['bleeding'] : []),
   ];
   const picture = ground !== undefined && !ground.startsWith('#');
   const veil = 'linear-gradient(rgb(16 18 22 / 72%),rgb(16 18 22 / 72%))';

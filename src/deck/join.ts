@@ -123,7 +123,7 @@ function shareSlide(group: readonly Topic[], above: Heading | undefined, boxesOf
   }
 
   // 3. Else all but a code that leads are short, and nothing gets smaller for it.
-  if (!own.every((part, n) => short(part) || (led && n === 0 && group.length === 2 && part.some(isCode)))) return false;
+  if (!own.every((part, n) => short(part) || (led && n === 0 && group.length === 2))) return false;
   if (led && !own.slice(1).every((part) => part.every(({ kind }) => kind === 'text'))) return false;
   const layout = fitOnSlide(boxes, { ...fullSpace, largest: 1 });
   return layout !== undefined && layout.fit.text.scale === 1 && layout.fit.code.scale >= 0.95;

@@ -28,7 +28,7 @@ interface LayoutRule {
   readonly centred?: true;
 }
 
-/** The lines up to which a text is a statement, and up to which other content is short enough for the middle. */
+/** The lines up to which a text or list is a statement, and up to which other content is short enough for the middle. */
 const fewLines = 3.2;
 const shortLines = 7;
 
@@ -53,7 +53,7 @@ const rules: Readonly<Record<LayoutName, LayoutRule>> = {
     suits: ({ topic: { nodes, heading, continued, solution }, boxes }) =>
       heading !== undefined &&
       (!continued || solution === true) &&
-      areAll(nodes, ({ type }) => type === 'paragraph') &&
+      areAll(nodes, ({ type }) => type === 'paragraph' || type === 'list') &&
       boxes.every((box) => isText(box) && !box.leadsOn) &&
       isShort(boxes, fewLines),
     centred: true,

@@ -66,6 +66,11 @@ test('a short explanation stands beside the code that it is below, the code firs
   expect(page.indexOf('code-card')).toBeLessThan(page.indexOf('설명'));
 });
 
+test('a short remark stands below the table that it is about', () => {
+  const table = `| a | b |\n|---|---|\n${'| 1 | 2 |\n'.repeat(5)}`;
+  expect(titles(deckOf(`# 물\n\n## 표\n\n${table}\n#### 참고\n\n3.11부터.\n`))).toEqual(['물', '표']);
+});
+
 describe('the two sides of a comparison', () => {
   const note = (one: string, other: string) =>
     `# 물\n\n## 두 방법\n\n### ${one}\n\n하나씩 한다.\n\n${code(14, 'a')}\n\n### ${other}\n\n함께 한다.\n\n${code(14, 'b')}\n`;

@@ -22,6 +22,7 @@ const columns = (text: string) =>
 describe('the layout that content suits', () => {
   test.each([
     ['a sentence', '## 한마디\n\n기다림은 겹친다.', 'statement', true],
+    ['two items', '## 더 읽기\n\n- 하나\n- 둘', 'statement', true],
     ['a quote', '## 누가\n\n> 오래 기다린 사람이 먼저 간다.', 'quote', undefined],
     ['a picture', '## 그림\n\n![루프](a.png)', 'picture', undefined],
     ['a short summary', '## 요약\n\n- 하나\n- 둘', 'summary', true],
@@ -29,8 +30,8 @@ describe('the layout that content suits', () => {
     ['an agenda', '## 목차\n\n- 하나\n- 둘', 'agenda', true],
     ['an exercise', '## 연습 1: 세 냄비\n\n모두 몇 초 걸리나?', 'exercise', true],
     ['a German exercise', '## Übung 2\n\nWie lange?', 'exercise', true],
-    ['a heading that speaks of tasks', '## One eager task\n\n- 하나', undefined, undefined],
-    ['text', '## 글\n\n- 하나\n- 둘', undefined, undefined],
+    ['a heading that speaks of tasks', '## One eager task\n\n- 하나', 'statement', true],
+    ['text', '## 글\n\n- 하나\n- 둘\n- 셋', undefined, undefined],
     ['a long text', `## 글\n\n${'기다림은 겹친다. '.repeat(40)}`, undefined, undefined],
     ['a table', '## 표\n\n| a | b |\n|---|---|\n| 1 | 2 |', undefined, undefined],
     ['a code', '## 코드\n\n```python\nx = 1\n```', undefined, undefined],
@@ -60,6 +61,13 @@ describe('the layout that the author asks for', () => {
 
   test('wins over the one that content suits', () => {
     expect(slideOf('## 요약\n\n::slide{layout=text}\n\n- 하나').layout).toBe('text');
+  });
+
+  test('lets a picture cover its slide', () => {
+    const classes = (text: string) =>
+      /<section[^>]*class="([^"]*)"[^>]*><h2/.exec(html(deckOf(`# T\n\n## A\n\n${text}\n`)))?.[1];
+    expect(classes('![a](a.png)')).toBe('slide layout-picture');
+    expect(classes('::slide{layout=picture}\n\n![a](a.png)')).toBe('slide layout-picture bleeding');
   });
 
   test('is passed over where boxes cannot be arranged so', () => {
