@@ -18,6 +18,38 @@ class Jobs(unittest.TestCase):
         self.assertEqual([event["pool"] for event in of(result, "submit")], ["process"] * 2)
         self.assertEqual([event["thread"] for event in of(result, "tstart")], ["Process-1"] * 2)
 
+    def test_a_process_is_a_job_with_a_memory_of_its_own(self):
+        result = record("import time\nfrom multiprocessing import Process, Queue\ncount, items = 0, []\nclass Kept:\n"
+                        "    total = 0\ndef work(q, n, given):\n    global count\n    count += n\n    items.append(n)\n"
+                        "    given.append(n)\n    Kept.total += n\n    time.sleep(n)\n"
+                        "    q.put((count, items, given, Kept.total))\n"
+                        "if __name__ == '__main__':\n    q, given = Queue(), []\n"
+                        "    ps = [Process(target=work, args=(q, n, given)) for n in (2, 1)]\n    for p in ps: p.start()\n"
+                        "    print(q.get(), q.get())\n    for p in ps: p.join()\n"
+                        "    print(count, items, given, Kept.total, [p.exitcode for p in ps], time.monotonic() - 1000)\n")
+        self.assertNotIn("faults", result)
+        self.assertEqual(result["stdout"], "(1, [1], [1], 1) (2, [2], [2], 2)\n0 [] [] 0 [0, 0] 2.0\n")
+        self.assertEqual([(event["pool"], event["label"]) for event in of(result, "submit")], [("process", "work")] * 2)
+        self.assertEqual([event["thread"] for event in of(result, "tstart")], ["Process-1", "Process-2"])
+
+    def test_a_process_that_is_ended_early_or_fails_says_so(self):
+        result = record("import time, sys\nfrom multiprocessing import Process\ndef wait():\n    time.sleep(9)\n"
+                        "def fail():\n    raise ValueError('x')\nif __name__ == '__main__':\n"
+                        "    ps = [Process(target=wait), Process(target=fail), Process(target=sys.exit, args=(3,))]\n"
+                        "    for p in ps: p.start()\n    time.sleep(1)\n    ps[0].terminate()\n    for p in ps: p.join()\n"
+                        "    print([p.exitcode for p in ps], time.monotonic() - 1000)\n")
+        self.assertEqual(result["stdout"], "[-15, 1, 3] 1.0\n")
+        self.assertTrue(result["stderr"].startswith("Process Process-2:\nTraceback (most recent call last):\n"))
+        self.assertTrue(result["stderr"].endswith("ValueError: x\n"))
+        self.assertEqual(len(of(result, "tend")), 3)
+
+    def test_the_class_of_processes_is_its_own_again(self):
+        from multiprocessing import context, process
+        before = context.Process._Popen, context.BaseContext.Queue
+        record("from multiprocessing import Process\np = Process(target=int)\np.start()\np.join()\n")
+        self.assertEqual((context.Process._Popen, context.BaseContext.Queue), before)
+        self.assertFalse(hasattr(process.BaseProcess, "__deepcopy__"))
+
     def test_what_waits_for_jobs_of_an_executor_names_them(self):
         result = record("import asyncio\ndef work(n):\n    return n\nasync def main():\n"
                         "    loop = asyncio.get_running_loop()\n"

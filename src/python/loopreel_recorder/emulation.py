@@ -8,6 +8,7 @@ import threading
 import types
 import _threading_local
 
+from . import forks
 from .handover import handovers
 from .limits import Unavailable
 from .semaphores import semaphore_methods
@@ -115,6 +116,7 @@ def patches(jobs) -> list:
         (threading, "_counter", itertools.count(1).__next__),
         (concurrent.futures, "ThreadPoolExecutor", jobs.thread_pool),
         (concurrent.futures, "ProcessPoolExecutor", jobs.process_pool),
+        *forks.patches(jobs),
     ]
 
 

@@ -9,6 +9,7 @@ import itertools
 import sys
 
 from .limits import DaemonCut, Unavailable
+from .processes import outside
 from .turns import DAEMON_SECONDS, Turns
 
 _WAITS = "a thread that waits for something the main thread still has to do cannot be emulated"
@@ -209,10 +210,11 @@ class Passing(Turns):
         only while that waits anyway."""
         recorder, clock = self.recorder, self.recorder.clock
         start = clock.now
-        self.poll()
+        with outside(self):
+            self.poll()
         while not ready():
             main, following = self._main, self.next_time()
-            if main is None or main.ready():
+            if main is None or main.ready() or self.memory is not None and self.memory.outer is not None:
                 self.cannot(_BLOCKS, frame)
             if following is None or deadline is not None and following > deadline:
                 following = deadline
@@ -220,7 +222,8 @@ class Passing(Turns):
                 self.cannot(_WAITS if following is None else _BLOCKS, frame)
             if self._is_too_late(following, frame):
                 recorder.interrupt()
-            self.go_to(following)
+            with outside(self):
+                self.go_to(following)
             if following == deadline:
                 break
         site = recorder.site_of(frame)

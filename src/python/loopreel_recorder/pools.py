@@ -9,7 +9,7 @@ from collections import deque
 from concurrent.futures import _base
 
 from .computer import PROCESSORS
-from .processes import Memory, copied
+from .processes import Memory, copied, in_memory
 from .turns import in_context
 
 #: `min(32, cpus + 4)` of CPython's `ThreadPoolExecutor`.
@@ -105,7 +105,7 @@ def pool_classes(jobs) -> tuple:
     class ProcessPoolExecutor(ThreadPoolExecutor):
         """Emulated like threads, but for what makes processes another thing: they share no memory."""
 
-        _kind, _default_workers = "process", PROCESSORS
+        _kind, _default_workers, _called = "process", PROCESSORS, "Process"
 
         def __init__(self, max_workers=None, mp_context=None, initializer=None, initargs=(), **_more):
             super().__init__(max_workers, initializer=initializer, initargs=initargs)
@@ -114,7 +114,7 @@ def pool_classes(jobs) -> tuple:
             pass
 
         def _new_worker(self, place):
-            return Process(threading.Thread(name="MainThread"), next(processes))
+            return Process(threading.Thread(name="MainThread"), next(processes), self._called)
 
     ThreadPoolExecutor.__module__, ProcessPoolExecutor.__module__ = (
         "concurrent.futures.thread", "concurrent.futures.process")
@@ -139,16 +139,17 @@ class Worker:
 class Process(Worker):
     """A virtual process: calls and results reach it as copies, and it changes globals for itself alone."""
 
-    def __init__(self, thread, number: int) -> None:
+    def __init__(self, thread, number: int, called: str) -> None:
         super().__init__(thread, f"Process-{number}")
-        self.memory = Memory(sys.modules["__main__"], os.getpid() + number)
+        contexts, process = sys.modules.get("multiprocessing.context"), None
+        if contexts is not None:
+            process = contexts._default_context.get_context().Process()
+            process.name = process.name.replace("Process", called)
+        self.memory = Memory(sys.modules["__main__"], os.getpid() + number, process)
 
     def body(self, jobs, function, arguments, options):
-        """In one go: nobody else may run while its globals are in place."""
-        function, arguments, options = copied((function, arguments, options))
-        with self.memory:
-            return copied(function(*arguments, **options))
-        yield
+        call = copied((function, arguments, options))
+        return copied((yield from in_memory(jobs, self.memory, jobs.body(*call))))
 
 
 def job_name(function, arguments) -> str:

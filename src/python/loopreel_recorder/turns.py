@@ -13,6 +13,7 @@ from .blocking import Blocking, Wait, timer_run
 from .clock import FOREVER
 from .limits import DaemonCut, LimitReached
 from .locks import lock_class, rlock_class
+from .processes import Memory, in_memory
 from .twins import Twins
 
 #: How far ahead of the others a daemon thread, which may never end, is followed where it cannot be left.
@@ -44,6 +45,8 @@ class Turns:
         self._waiting: list[Job] = []
         self._waited_for = 0
         self._horizon: int | None = None
+        #: The memory of the process that runs now; None while the program's own does.
+        self.memory: Memory | None = None
         #: The job that runs now; None while the main thread does.
         self.running: Job | None = None
 
@@ -52,6 +55,8 @@ class Turns:
     def run(self, number: int, thread, body, done, name: str | None = None, context=None) -> Job:
         """Starts a job, which runs until it first waits; `done(result, error)` is called at the moment of its end. The
         trace calls its thread `name`; `context` is that of its variables, if it has one."""
+        if self.memory is not None:
+            body = in_memory(self, self.memory, body)
         start = self.recorder.clock.read()
         self.recorder.event("tstart", None, number, name or thread.name, start)
         job = Job(number, thread, start + self.delay(), body, done, context)
@@ -81,6 +86,15 @@ class Turns:
                 yield from self.body(thread._target, thread._args, thread._kwargs)
             finally:
                 del thread._target, thread._args, thread._kwargs
+
+    def end_early(self, job: Job) -> None:
+        """Somebody else ends a job where it stands."""
+        if job in self._alive:
+            self._alive.remove(job)
+            self._waiting[:] = [one for one in self._waiting if one is not job]
+            self.forget(job.planned)
+            self.recorder.event("tend", None, job.number, self.recorder.clock.now, "error")
+            job.wait = job.planned = None
 
     def is_running(self, job: Job) -> bool:
         return job in self._alive or job.since > self.recorder.clock.read()

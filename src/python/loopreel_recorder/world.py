@@ -82,9 +82,9 @@ class World:
         if isinstance(owner, types.ModuleType) and owner.__name__ not in UNTOUCHED:
             setattr(owner, name, value)
             return
-        old = vars(owner).get(name)
+        old = vars(owner).get(name, owner)
         setattr(owner, name, value)
-        self._undo.append(lambda: setattr(owner, name, old))
+        self._undo.append(lambda: delattr(owner, name) if old is owner else setattr(owner, name, old))
 
     # Parts of the world
 
