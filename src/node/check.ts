@@ -10,6 +10,7 @@ import { blockMessages, claimMessage } from './checkMessages.ts';
 import type { FileReport } from './checkReport.ts';
 import type { Effects } from './effects.ts';
 import { readImages } from './images.ts';
+import { readIncludes } from './includes.ts';
 import { readNotes } from './inputs.ts';
 import { noEffectWarnings } from './noEffect.ts';
 import type { BlockEvidence } from './record/evidence.ts';
@@ -49,7 +50,9 @@ export async function check(
   // 1. The notes, and all that is wrong with their text alone.
   const files = await readNotes(options.paths, 'any');
   for (const problem of files.problems) effects.problem(problem.message);
-  const notes = files.notes.map((file) => ({ file, note: readNote(file.text, file.path) }));
+  const notes = await Promise.all(
+    files.notes.map(async (file) => ({ file, note: await readIncludes(readNote(file.text, file.path)) })),
+  );
 
   // 2. Every block runs once, as for a deck.
   const record = async (jobs: Parameters<typeof recordNotes>[0], only?: (file: string, id: string) => boolean) =>
@@ -140,8 +143,10 @@ function worldPath(seed: number, path: string): string {
   return `world-${seed}/${path}`;
 }
 
+/** Blocks with their recordings. What is included is checked where it stands: as a note of its own. */
 function* pairs(blocks: readonly Block[], recorded: readonly BlockRecording[]) {
   for (const block of blocks) {
+    if (block.file !== undefined) continue;
     const recording = recorded.find(({ id }) => id === block.id);
     if (recording) yield { block, recording };
   }

@@ -31,7 +31,7 @@ export function readableReport(files: readonly FileReport[], colours: boolean): 
     .map(({ file, messages }) => {
       const lines = messages.flatMap((message) => {
         const severity = severityOf(message);
-        const place = paint('underline', `${file}:${message.line ?? 1}:${message.column ?? 1}`);
+        const place = paint('underline', `${message.file || file}:${message.line ?? 1}:${message.column ?? 1}`);
         const head = `${place}  ${paint(styles[severity], severity)}  ${harmless(message.reason)}  ${paint('dim', message.ruleId ?? '')}`;
         const diff = differences(message).map((line) => `    ${paintDiff(harmless(line), paint)}`);
         return [head, ...diff, ...(message.note ? [`    ${paint('dim', harmless(message.note))}`] : [])];

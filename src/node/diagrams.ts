@@ -84,10 +84,11 @@ export async function drawDiagrams(
   }
 
   // 2. The rest, in one browser.
-  const tell = (node: Code, line: number, reason: string, fix: string) =>
-    problems.push(
-      noteProblem(`diagram: ${reason}`, { line: (node.position?.start.line ?? 1) + line, column: 1 }, 'diagram', fix),
-    );
+  const tell = (node: Code, line: number, reason: string, fix: string) => {
+    const file = node.position?.file;
+    const place = { line: (node.position?.start.line ?? 1) + line, column: 1, ...(file ? { file } : {}) };
+    problems.push(noteProblem(`diagram: ${reason}`, place, 'diagram', fix));
+  };
   if (open.length > 0) {
     const answers = await inChromium(
       mermaid,
@@ -131,10 +132,19 @@ export async function drawDiagrams(
           line,
           'diagram-small',
           'Draw less in it, or turn it (`flowchart LR`, `flowchart TB`).',
+          node.position?.file,
         ),
       );
     if (withoutEmoji(node.value) !== node.value)
-      problems.push(noteWarning('diagram: emoji in it are left out', line, 'diagram-emoji', 'Say it in words.'));
+      problems.push(
+        noteWarning(
+          'diagram: emoji in it are left out',
+          line,
+          'diagram-emoji',
+          'Say it in words.',
+          node.position?.file,
+        ),
+      );
   }
   return { drawn, problems };
 }

@@ -99,5 +99,11 @@ export async function deckDrawer(
 function replayProblem(block: Block, error: unknown): VFileMessage {
   if (!(error instanceof TraceError)) throw error;
   const reason = `the recording of block ${block.id} cannot be replayed: ${error.message}`;
-  return noteProblem(reason, { line: block.line, column: 1 }, 'block-trace', 'Its slide shows the code alone.');
+  const inFile = block.file ? { file: block.file } : {};
+  return noteProblem(
+    reason,
+    { line: block.line, column: 1, ...inFile },
+    'block-trace',
+    'Its slide shows the code alone.',
+  );
 }

@@ -55,11 +55,11 @@ const faces: readonly (readonly [string, RegExp])[] = [
  * @param cacheDirectory Where styles are kept; null makes them anew.
  */
 export async function setFormulas(note: Note, cacheDirectory: string | null): Promise<Formulas> {
-  const written: { tex: string; display: boolean; line: number; column: number }[] = [];
+  const written: { tex: string; display: boolean; line: number; column: number; file?: string | undefined }[] = [];
   visit(note.tree, (node) => {
     if (node.type !== 'math' && node.type !== 'inlineMath') return;
     const { line = 1, column = 1 } = node.position?.start ?? {};
-    written.push({ tex: node.value, display: node.type === 'math', line, column });
+    written.push({ tex: node.value, display: node.type === 'math', line, column, file: node.position?.file });
   });
   if (written.length === 0) return none;
 
@@ -72,7 +72,7 @@ export async function setFormulas(note: Note, cacheDirectory: string | null): Pr
   const problems: VFileMessage[] = [];
   const classes = new Set<string>();
   let text = '';
-  for (const { tex, display, line, column } of written) {
+  for (const { tex, display, line, column, file } of written) {
     if (set.has(formulaKey(tex, display))) continue;
     const options = {
       displayMode: display,
@@ -94,9 +94,10 @@ export async function setFormulas(note: Note, cacheDirectory: string | null): Pr
       set.set(formulaKey(tex, display), { html, mathml, tex, ...formulaSize(tree, advance) });
     } catch (error) {
       if (!(error instanceof katex.ParseError)) throw error;
-      const at = 'position' in error && typeof error.position === 'number' ? error.position : 0;
-      const above = tex.slice(0, at).split('\n').length - 1;
-      const place = display ? { line: line + 1 + above, column: 1 } : { line, column };
+      const offset = 'position' in error && typeof error.position === 'number' ? error.position : 0;
+      const above = tex.slice(0, offset).split('\n').length - 1;
+      const at = display ? { line: line + 1 + above, column: 1 } : { line, column };
+      const place = file ? { ...at, file } : at;
       problems.push(
         noteProblem(`formula: ${reasonOf(error.message)}`, place, 'math', 'Correct it, or write `\\$` for a dollar.'),
       );

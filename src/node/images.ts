@@ -34,7 +34,9 @@ export async function readImages(note: Note): Promise<Images> {
     if (addresses.has(url) || url.startsWith('data:')) continue;
     if (isRemote(url)) {
       const reason = `image \`${url}\` lies on the network and is not loaded`;
-      problems.push(noteWarning(reason, position?.start.line ?? 1, 'image-remote', 'Save it beside the note.'));
+      problems.push(
+        noteWarning(reason, position?.start.line ?? 1, 'image-remote', 'Save it beside the note.', position?.file),
+      );
       continue;
     }
     const found = await readPicture(note, url);
@@ -95,15 +97,17 @@ async function readPicture(note: Note, url: string): Promise<{ path: string; dat
   try {
     const folder = await realpath(dirname(note.path));
     const path = await realpath(resolve(folder, decodeURI(url.replace(/[?#].*$/, ''))));
-    const inside = [folder, await realpath('.')].some(
-      (base) => !/^(?:\.\.(?:[\\/]|$)|[a-z]:|\/)/i.test(relative(base, path)),
-    );
-    if (!inside) return "lies outside of the note's folder";
+    if (![folder, await realpath('.')].some((base) => isInside(base, path))) return "lies outside of the note's folder";
     const data = await readFile(path);
     return isPicture(data) ? { path, data } : 'is no picture that browsers show (PNG, JPEG, GIF, WebP, AVIF, SVG)';
   } catch {
     return 'does not exist beside the note';
   }
+}
+
+/** Whether a path lies in a folder or below it; both are real paths. */
+export function isInside(folder: string, path: string): boolean {
+  return !/^(?:\.\.(?:[\\/]|$)|[a-z]:|\/)/i.test(relative(folder, path));
 }
 
 /** Whether the first bytes are those of a picture. */

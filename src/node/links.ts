@@ -17,7 +17,13 @@ export function deadLinks(note: Note, decks: ReadonlySet<string>): VFileMessage[
     if (name === undefined || decks.has(decodeURIComponent(name))) return;
     const reason = `link \`${node.url}\` leads to a note that has no deck here`;
     dead.push(
-      noteWarning(reason, node.position?.start.line ?? 1, 'link-dead', 'Build that note too, or correct the link.'),
+      noteWarning(
+        reason,
+        node.position?.start.line ?? 1,
+        'link-dead',
+        'Build that note too, or correct the link.',
+        node.position?.file,
+      ),
     );
   });
   return dead;

@@ -9,6 +9,7 @@ import { endsAsExpected } from './expected.ts';
 import type { Faces } from './fonts.ts';
 import type { Formulas } from './formulas.ts';
 import type { Images } from './images.ts';
+import { readIncludes } from './includes.ts';
 import { readNotes } from './inputs.ts';
 import { noEffectWarnings } from './noEffect.ts';
 import { noteProblem } from './problems.ts';
@@ -66,7 +67,7 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   const chosen = new Map<Note, Theme>();
   let failed = files.problems.length > 0;
   for (const file of files.notes) {
-    const note = readNote(file.text, file.path);
+    const note = await readIncludes(readNote(file.text, file.path));
     const { theme, messages: themeMessages } = await themes.of(note);
     const messages = [...note.messages, ...themeMessages, ...noEffectWarnings(note)];
     effects.messages(file.path, messages);
@@ -143,7 +144,11 @@ function blockProblems(block: Block, recording: BlockRecording): VFileMessage[] 
   // A server that runs until somebody ends it is a lesson, not a mistake.
   const serves = status === 'stopped' && reason?.startsWith('a server waits');
   if ((status !== 'stopped' && !syntax) || serves || endsAsExpected(block, recording)) return [];
-  const place = { line: error?.line ?? block.line + 1, column: error?.column ?? 1 };
+  const place = {
+    line: error?.line ?? block.line + 1,
+    column: error?.column ?? 1,
+    ...(block.file ? { file: block.file } : {}),
+  };
   if (status === 'stopped') {
     const text = `block ${block.id} was stopped: ${reason ?? 'a limit was reached'}`;
     const fix = `Its slide shows what happened up to there. Correct it, or say \`expect=${/^every task waits/.test(reason ?? '') ? 'deadlock' : 'stopped'}\` on its fence.`;

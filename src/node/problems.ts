@@ -15,14 +15,16 @@ export function noteProblem(
   fix: string,
 ): VFileMessage {
   const message = new VFileMessage(reason, { ...(place ? { place } : {}), ruleId: rule, source: 'loopreel' });
+  // Of an included note; else the note's own.
+  if (place && 'file' in place && typeof place.file === 'string') message.file = place.file;
   message.fatal = true;
   message.note = fix;
   return message;
 }
 
 /** Something that the author should know and that stops nothing. */
-export function noteWarning(reason: string, line: number, rule: string, fix: string): VFileMessage {
-  const message = noteProblem(reason, { line, column: 1 }, rule, fix);
+export function noteWarning(reason: string, line: number, rule: string, fix: string, file?: string): VFileMessage {
+  const message = noteProblem(reason, { line, column: 1, ...(file ? { file } : {}) } as Point, rule, fix);
   message.fatal = false;
   return message;
 }

@@ -1,5 +1,5 @@
-import type { Nodes } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
+import { EXIT, visit } from 'unist-util-visit';
 import type { BlockShow, Highlight } from '../deck/show.ts';
 import type { Cut } from '../notes/cuts.ts';
 import { noteLanguage } from '../notes/language.ts';
@@ -32,7 +32,7 @@ export function replayData(
     }));
   return {
     id: block.id,
-    title: block.meta.title ?? headingBefore(note, block.line) ?? note.name,
+    title: block.meta.title ?? headingBefore(note, block.id) ?? note.name,
     lang: captionLanguage(note),
     trace: recording.trace.normalize('NFC'),
     code: highlight(block.code.normalize('NFC'), 'python') as readonly CodeLine[],
@@ -91,14 +91,12 @@ function simulatedIn(trace: string): Pick<BlockShow, 'simulated'> {
   return network || files ? { simulated: network && files ? 'both' : network ? 'network' : 'files' } : {};
 }
 
-/** The text of the last heading above a line. */
-function headingBefore(note: Note, line: number): string | undefined {
+/** The text of the last heading above a block. */
+function headingBefore(note: Note, block: string): string | undefined {
   let heading: string | undefined;
-  const look = (node: Nodes): void => {
-    if ((node.position?.start.line ?? 0) > line) return;
+  visit(note.tree, (node) => {
     if (node.type === 'heading') heading = plainText(node);
-    if ('children' in node) for (const child of node.children) look(child);
-  };
-  look(note.tree);
+    return node.type === 'code' && node.data?.block === block ? EXIT : undefined;
+  });
   return heading;
 }

@@ -58,7 +58,7 @@ export function terminal(): Effects & { close(): void } {
 function formatMessages(path: string, messages: readonly VFileMessage[]): string {
   return messages
     .map((message) => {
-      const place = `${path}:${message.line ?? 1}:${message.column ?? 1}`;
+      const place = `${message.file || path}:${message.line ?? 1}:${message.column ?? 1}`;
       const kind = message.fatal ? 'error' : 'warning';
       const fix = message.note ? `\n  ${message.note}` : '';
       return `${place}: ${kind}: ${message.reason} (${message.ruleId ?? 'loopreel'})${fix}`;

@@ -50,6 +50,8 @@ export interface Block {
   readonly id: string;
   /** Line of the opening fence in the note, from 1; the code begins on the next line. */
   readonly line: number;
+  /** Path of the included note that it stands in; absent for the note's own blocks. */
+  readonly file?: string;
   /** The fence's text as it was written, with `\n` line ends, without the fence's own indent. */
   readonly code: string;
   /** First word of the info string, lower case; empty for an untagged fence. */
