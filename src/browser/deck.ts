@@ -4,6 +4,7 @@ import { withOwnParameters } from './address.ts';
 import { announceSlides } from './announcer.ts';
 import { showCodeSteps } from './codeSteps.ts';
 import { addFooter } from './footer.ts';
+import { followGround } from './ground.ts';
 import { takeScheme } from './scheme.ts';
 import { joinSpeakerView } from './speaker.ts';
 import { type Replays, takeOverReplays } from './takeover.ts';
@@ -51,6 +52,7 @@ function startDeck(wrapper: HTMLElement): void {
   deck.on('ready', () => {
     announceSlides(deck);
     addFooter(deck);
+    followGround(deck);
     const words = controlWords[document.documentElement.lang.startsWith('ko') ? 'ko' : 'en'];
     deck.registerKeyboardShortcut(', .  [ ]  P  T  R  W', words.shortcuts);
   });

@@ -24,6 +24,9 @@ export function addFooter(deck: RevealApi): void {
     const told = name === '' || slide.matches('.section') ? '' : /^\d/.test(name) ? name : `${place} · ${name}`;
     section.replaceChildren(...withEmoji(told));
     number.textContent = `${deck.getSlidePastCount() + 1} / ${deck.getTotalSlides()}`;
+    // On a ground of the slide's own its ink is the slide's, too.
+    if (slide.dataset.scheme) footer.dataset.scheme = slide.dataset.scheme;
+    else delete footer.dataset.scheme;
     footer.hidden = slide.matches('.title, .replay') || deck.isOverview();
   };
   for (const type of ['ready', 'slidechanged', 'overviewshown', 'overviewhidden']) deck.on(type, update);

@@ -1,14 +1,17 @@
 import type { Element, ElementContent, Root, Text } from 'hast';
 import { h } from 'hastscript';
 
-/** A syllable and a bracket, or a bracket and the particle behind it: `keep-all` alone lets lines break there. */
-const joint = /([가-힣][([{「『《]|[)\]}%」』》][가-힣])/;
+/**
+ * A syllable and a bracket, or a bracket or quotation mark and the particle behind it: `keep-all` alone lets lines break
+ * there (Unicode Line Breaking Algorithm, LB19a and LB30).
+ */
+const joint = /([가-힣][([{「『《]|[가-힣]?["'”’][가-힣]|[)\]}%」』》][가-힣])/;
 
 /** Code that may be kept on one line together with a particle. */
 const shortCode = 30;
 
 /**
- * Keeps Korean words whole where they touch brackets: in `(API 등)에` and `` `gather()`는 `` no line begins with the
+ * Keeps Korean words whole where they touch brackets and quotation marks: in `(API 등)에` and `` `gather()`는 `` no line begins with the
  * particle. Changes the tree.
  */
 export function joinWords(parent: Root | Element): void {
