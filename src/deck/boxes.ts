@@ -12,6 +12,7 @@ import { containerBoxes, leafBoxes } from './containers.ts';
 import { type Shared, toElements } from './content.ts';
 import { type Diagram, diagramBox } from './diagramBox.ts';
 import { formulaBox } from './formula.ts';
+import { captionedImage, imageBox } from './imageBox.ts';
 import { placed } from './placed.ts';
 import { proseBox } from './proseBox.ts';
 import { reasonIn } from './reasons.ts';
@@ -43,12 +44,14 @@ export function boxesOf(nodes: readonly RootContent[], context: BoxContext): Box
     const node = flat[n];
     if (!node) continue;
     const next = flat[n + 1];
+    const image = captionedImage(node);
     if (next?.type === 'code' && next.data?.claimOf && isLabel(node)) {
       boxes.push(placed(consoleBox(next.value, plainText(node).trim(), context.measure, false), next.position));
       n++;
     } else if (node.type === 'code') boxes.push(...fenceBoxes(node, context).map((box) => placed(box, node.position)));
     else if (node.type === 'leafDirective') boxes.push(...leafBoxes(node));
     else if (node.type === 'containerDirective') boxes.push(...containerBoxes(node, context));
+    else if (image) boxes.push(placed(imageBox(image, context.measure), node.position));
     else {
       const prose = toElements([node], context).map((element) =>
         element.data?.formula ? formulaBox(element, element.data.formula) : proseBox(element, context.measure),

@@ -83,7 +83,7 @@ export async function deckDrawer(
       if ([images, formulas, diagrams].some((part) => part.problems.some(({ fatal }) => fatal)))
         return { shows, images, formulas, problems };
       const measure = measureWith(faces, noteLanguage(note.frontMatter, note.tree));
-      const deck = makeDeck(withAddresses(note, images.addresses), {
+      const deck = makeDeck(withAddresses(note, images), {
         shows,
         highlight,
         measure,

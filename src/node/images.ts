@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, relative, resolve } from 'node:path';
 import type { Image, Link, Node, Nodes, Parent } from 'mdast';
 import type { Position } from 'unist';
 import type { VFileMessage } from 'vfile-message';
 import type { Note } from '../notes/note.ts';
+import { type PictureSize, pictureSize } from './pictureSize.ts';
 import { noteProblem, noteWarning } from './problems.ts';
 
 /** The pictures of a note: what each address in it becomes, and the files to put beside the deck. */
@@ -12,9 +13,15 @@ export interface Images {
   /** Address in the note → path below the deck's folder. */
   readonly addresses: ReadonlyMap<string, string>;
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Address in the note → pixels, where the file tells them. */
+  readonly sizes: ReadonlyMap<string, PictureSize>;
   /** One message for each picture that cannot be shown, at its place in the note. */
   readonly problems: readonly VFileMessage[];
 }
+
+/** Bytes of a picture's file, and pixels on a side: browsers draw nothing beyond 16,384. */
+const largestFile = 40e6;
+const mostPixels = 16_384;
 
 /** A place where a note names a picture. */
 interface Mention {
@@ -29,6 +36,7 @@ interface Mention {
 export async function readImages(note: Note): Promise<Images> {
   const addresses = new Map<string, string>();
   const files = new Map<string, Uint8Array>();
+  const sizes = new Map<string, PictureSize>();
   const problems: VFileMessage[] = [];
   for (const { url, position } of mentions(note.tree)) {
     if (addresses.has(url) || url.startsWith('data:')) continue;
@@ -50,22 +58,24 @@ export async function readImages(note: Note): Promise<Images> {
     const target = `images/${hash}-${basename(found.path)
       .replaceAll(/[^\p{L}\p{N}._-]/gu, '_')
       .slice(-80)}`;
+    const size = pictureSize(found.data);
+    if (size) sizes.set(url, size);
     files.set(target, found.data);
     addresses.set(url, target);
   }
-  return { addresses, files, problems };
+  return { addresses, files, sizes, problems };
 }
 
 /** The note with its pictures at their addresses below the deck's folder, and those of the network as links. */
-export function withAddresses(note: Note, addresses: ReadonlyMap<string, string>): Note {
+export function withAddresses(note: Note, images: Pick<Images, 'addresses' | 'sizes'>): Note {
+  const { addresses } = images;
   if (mentions(note.tree).next().done) return note;
   const tree = structuredClone(note.tree);
   const visit = (parent: Parent): void => {
     for (const [n, child] of parent.children.entries()) {
       if (child.type === 'leafDirective' && child.attributes?.background)
         child.attributes.background = addresses.get(child.attributes.background) ?? child.attributes.background;
-      else if (child.type === 'image')
-        parent.children[n] = isRemote(child.url) ? asLink(child) : placed(child, addresses);
+      else if (child.type === 'image') parent.children[n] = isRemote(child.url) ? asLink(child) : placed(child, images);
       else if (child.type === 'html') {
         for (const { url } of mentions(child)) child.value = child.value.replaceAll(url, addresses.get(url) ?? url);
       } else if ('children' in child) visit(child);
@@ -75,8 +85,13 @@ export function withAddresses(note: Note, addresses: ReadonlyMap<string, string>
   return { ...note, tree };
 }
 
-function placed(image: Image, addresses: ReadonlyMap<string, string>): Image {
-  return { ...image, url: addresses.get(image.url) ?? image.url };
+function placed(image: Image, { addresses, sizes }: Pick<Images, 'addresses' | 'sizes'>): Image {
+  const natural = sizes.get(image.url);
+  return {
+    ...image,
+    url: addresses.get(image.url) ?? image.url,
+    ...(natural ? { data: { ...image.data, natural } } : {}),
+  };
 }
 
 function asLink({ url, alt, position }: Image): Link {
@@ -93,13 +108,19 @@ function isRemote(url: string): boolean {
 }
 
 /** A picture's bytes, or why there are none, in words that follow its name. */
-async function readPicture(note: Note, url: string): Promise<{ path: string; data: Uint8Array } | string> {
+async function readPicture(note: Note, url: string): Promise<{ path: string; data: Buffer } | string> {
   try {
     const folder = await realpath(dirname(note.path));
     const path = await realpath(resolve(folder, decodeURI(url.replace(/[?#].*$/, ''))));
     if (![folder, await realpath('.')].some((base) => isInside(base, path))) return "lies outside of the note's folder";
+    const { size } = await stat(path);
+    if (size > largestFile) return `is too large (${Math.round(size / 1e6)} MB, at most ${largestFile / 1e6})`;
     const data = await readFile(path);
-    return isPicture(data) ? { path, data } : 'is no picture that browsers show (PNG, JPEG, GIF, WebP, AVIF, SVG)';
+    if (!isPicture(data)) return 'is no picture that browsers show (PNG, JPEG, GIF, WebP, AVIF, SVG)';
+    const { width, height } = pictureSize(data) ?? { width: 0, height: 0 };
+    if (Math.max(width, height) > mostPixels)
+      return `is too large (${width} × ${height} pixels, at most ${mostPixels} on a side)`;
+    return { path, data };
   } catch {
     return 'does not exist beside the note';
   }

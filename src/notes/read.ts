@@ -13,6 +13,7 @@ import { findCuts } from './cuts.ts';
 import { blockDirectivesOnly, readDirectives } from './directives.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { keepLostTags } from './html.ts';
+import { readImageSizes } from './imageSizes.ts';
 import { carefulMath, closedMath } from './math.ts';
 import { findMorphs } from './morphs.ts';
 import { nestDirectives } from './nesting.ts';
@@ -46,6 +47,7 @@ export function readNote(text: string, path: string): Note {
     .use(removeSpacers)
     .use(wholeTables)
     .use(keepLostTags)
+    .use(readImageSizes)
     .use(readDirectives)
     .use(closedMath)
     .use(numberedItemsAsHeadings);

@@ -24,11 +24,11 @@ const read = (markdown: string) => readNote(markdown, join(folder, 'note', 'a.md
 describe('readImages()', () => {
   test('takes pictures of Markdown and of HTML', async () => {
     const note = read('![x](ok.png)\n\n<img alt="y" src="ok.png">\n');
-    const { addresses, files, problems } = await readImages(note);
+    const { addresses, sizes, files, problems } = await readImages(note);
     expect(problems).toEqual([]);
     const [target = ''] = files.keys();
     expect(target).toMatch(/^images\/[0-9a-f]{8}-ok\.png$/);
-    const placed = JSON.stringify(withAddresses(note, addresses).tree);
+    const placed = JSON.stringify(withAddresses(note, { addresses, sizes }).tree);
     expect(placed.split(target)).toHaveLength(3);
     expect(placed).not.toContain('"ok.png"');
   });
@@ -51,9 +51,9 @@ describe('readImages()', () => {
 
   test('loads nothing from the network: a picture there becomes a link', async () => {
     const note = read('![a cat](https://example.org/cat.png)\n');
-    const { addresses, problems } = await readImages(note);
+    const { addresses, sizes, problems } = await readImages(note);
     expect(problems.map(({ fatal, ruleId }) => [fatal, ruleId])).toEqual([[false, 'image-remote']]);
-    const [paragraph] = withAddresses(note, addresses).tree.children;
+    const [paragraph] = withAddresses(note, { addresses, sizes }).tree.children;
     expect(paragraph).toMatchObject({
       children: [{ type: 'link', url: 'https://example.org/cat.png', children: [{ value: 'a cat' }] }],
     });
