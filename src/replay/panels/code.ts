@@ -90,7 +90,9 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
   shown.forEach((row, n) => {
     if (row.hides !== undefined) {
       const folded = pictureWords[replay.data.lang].folded(row.hides);
-      lines.push(text(`f${row.line}`, 'folded', box.x + style.indent, baseline(n), folded, { size: size * 0.8 }));
+      // Smaller than code, but not too small for a slide; in a narrow picture code itself is.
+      const foldedSize = Math.max(size * 0.8, Math.min(size, 24));
+      lines.push(text(`f${row.line}`, 'folded', box.x + style.indent, baseline(n), folded, { size: foldedSize }));
       return;
     }
     const key = `${row.line}${row.first ? '' : `-${n}`}`;
