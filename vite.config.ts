@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { type BuildEnvironmentOptions, defineConfig } from 'vite';
 
-/** The page's own code: one classic script for decks and one for embeds, so that both open from `file://`. */
-const script = (name: string): BuildEnvironmentOptions => ({
+/**
+ * The page's own code: one classic script for decks and one for embeds, so that both open from `file://`; and what
+ * looks at slides from inside of their page.
+ */
+const script = (name: string, folder = 'browser', entry = name): BuildEnvironmentOptions => ({
   outDir: 'dist/browser',
   emptyOutDir: false,
   target: 'es2022',
   minify: true,
   reportCompressedSize: false,
   lib: {
-    entry: join(import.meta.dirname, 'src', 'browser', `${name}.ts`),
+    entry: join(import.meta.dirname, 'src', folder, `${entry}.ts`),
     name: 'loopreel',
     formats: ['iife'],
     fileName: () => `${name}.js`,
@@ -22,10 +25,11 @@ export default defineConfig({
   environments: {
     deck: { consumer: 'client', build: script('deck') },
     embed: { consumer: 'client', build: script('embed') },
+    inspect: { consumer: 'client', build: script('inspect', 'inspect', 'page') },
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['deck', 'embed']) {
+      for (const name of ['deck', 'embed', 'inspect']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

@@ -12,7 +12,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   deck: ['notes', 'text'],
   browser: ['replay', 'trace', 'text'],
   check: ['notes', 'text'],
-  node: ['text', 'notes', 'trace', 'replay', 'deck', 'check'],
+  inspect: [],
+  node: ['text', 'notes', 'trace', 'replay', 'deck', 'check', 'inspect'],
   'cli.ts': ['node'],
 };
 const pure = ['text', 'notes', 'trace', 'replay', 'deck', 'check'];

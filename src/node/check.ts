@@ -8,6 +8,7 @@ import { readNote } from '../notes/read.ts';
 import { evidenceOf } from './checkEvidence.ts';
 import { blockMessages, claimMessage } from './checkMessages.ts';
 import type { FileReport } from './checkReport.ts';
+import { checkSlides } from './checkSlides.ts';
 import type { Effects } from './effects.ts';
 import { readImages } from './images.ts';
 import { readIncludes } from './includes.ts';
@@ -16,7 +17,7 @@ import { noEffectWarnings } from './noEffect.ts';
 import type { BlockEvidence } from './record/evidence.ts';
 import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
 import { deadRelativeLinks } from './relativeLinks.ts';
-import { themeNames, unknownTheme } from './theme/choose.ts';
+import { themeChooser } from './theme/choose.ts';
 
 /** What `loopreel check` takes. */
 export interface CheckOptions {
@@ -27,6 +28,12 @@ export interface CheckOptions {
   readonly limits?: Partial<Limits>;
   /** Whether blocks that ask for it run in the system's Python. */
   readonly allowCPython?: boolean | undefined;
+  /** Whether the slides are drawn and looked at in a browser. */
+  readonly slides: boolean;
+  /** Path of a browser; the one found or brought along by default. */
+  readonly browser?: string | undefined;
+  /** A theme's name or file, for all notes; by default each note's own. */
+  readonly theme?: string | undefined;
 }
 
 /** A note that was checked. */
@@ -98,12 +105,19 @@ export async function check(
       ? undefined
       : await record(worlds, (file, id) => suspects.has(`${file.slice(file.indexOf('/') + 1)}\0${id}`));
 
-  // 4. Everything that was found, note by note.
-  const themes = await themeNames();
+  // 4. The slides as an audience sees them.
+  const themes = await themeChooser(options.theme, effects);
+  const browser = { executable: options.browser, cacheDirectory: options.runtimeDirectory };
+  const slides = options.slides
+    ? await checkSlides(judged, { cacheDirectory: options.cacheDirectory, browser, themes }, effects)
+    : undefined;
+
+  // 5. Everything that was found, note by note.
   const checked: CheckedNote[] = [];
   for (const { file, note, recorded, blocks, prose } of judged) {
     const verdicts: Verdict[] = [];
-    const messages: VFileMessage[] = [...note.messages, ...unknownTheme(note, themes), ...noEffectWarnings(note)];
+    const ofTheme = (await themes.of(note)).messages;
+    const messages: VFileMessage[] = [...note.messages, ...ofTheme, ...noEffectWarnings(note)];
     for (const { block, recording } of pairs(blocks, recorded)) {
       const evidence = evidenceOf(recording, ownNetwork(note));
       const variants = suspects.has(`${note.path}\0${block.id}`)
@@ -122,6 +136,7 @@ export async function check(
       messages.push(...blockMessages(block, prose.get(block.id) ?? [], evidence, told));
     }
     messages.push(...(await deadRelativeLinks(note)), ...(await readImages(note)).problems);
+    messages.push(...(slides?.get(note.path) ?? []));
     messages.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
     checked.push({ file: note.path, text: file.text, messages, verdicts });
   }

@@ -54,7 +54,8 @@ interface SharedOptions {
   readonly theme?: string;
 }
 
-interface CheckCommandOptions extends Pick<SharedOptions, 'cache' | 'allowCpython'> {
+interface CheckCommandOptions extends Pick<SharedOptions, 'cache' | 'allowCpython' | 'browser' | 'theme'> {
+  readonly slides: boolean;
   readonly json?: true;
   readonly fix?: true;
   readonly yes?: true;
@@ -72,7 +73,7 @@ function define(perform: (action: Action) => Promise<void>): Command {
   const theme = () =>
     new Option('--theme <theme>', 'name of a theme, or a .css file of your own; goes before front matter');
   const debug = () => new Option('--debug', 'show stacks of errors, and which walls stand around Python');
-  const browser = () => new Option('--browser <path>', 'Chrome or Chromium to print with');
+  const browser = () => new Option('--browser <path>', 'Chrome or Chromium to use');
 
   program
     .command('build')
@@ -119,11 +120,14 @@ function define(perform: (action: Action) => Promise<void>): Command {
 
   program
     .command('check')
-    .description('hold what notes promise against what their blocks really do')
+    .description('hold what notes promise against what their blocks really do, and look at every slide')
     .argument('[note...]', 'notes (.md) and folders of notes; default: slides/ or the notes in this folder')
     .option('--json', 'print what was found as JSON')
     .option('--fix', 'write the real outputs into the notes, after showing the change')
     .option('-y, --yes', 'with --fix: do not ask')
+    .option('--no-slides', 'check the text and the blocks alone, without a browser')
+    .addOption(theme())
+    .addOption(browser())
     .addOption(allowCPython())
     .addOption(noCache())
     .addOption(debug())
@@ -135,11 +139,14 @@ function define(perform: (action: Action) => Promise<void>): Command {
         }
         const { checkCommand } = await import('./checkCommand.ts');
         const inputs = { paths: paths.length > 0 ? paths : await defaultPaths(), ...caches(options.cache) };
-        const { json = false, fix = false, yes = false, allowCpython } = options;
+        const { json = false, fix = false, yes = false, allowCpython, slides, browser, theme } = options;
         return checkCommand(
           {
             ...inputs,
             allowCPython: allowCpython,
+            slides,
+            browser,
+            theme,
             json,
             fix,
             yes,

@@ -121,7 +121,7 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
 }
 
 /** All that a page may come to show: the note itself, and what its blocks printed. */
-export function visibleText({ note, shows, deck }: Prepared): string {
+export function visibleText({ note, shows, deck }: Pick<Prepared, 'note' | 'shows' | 'deck'>): string {
   const replays = [...shows.values()].map((show) => `${show.stdout}${show.replayJson ?? ''}`);
   return [deck.title, note.frontMatter.subtitle ?? '', note.source, ...replays].join('\n');
 }

@@ -3,7 +3,12 @@ import type { VFileMessage } from 'vfile-message';
 import type { Effects, Stage } from './effects.ts';
 import { harmless } from './harmless.ts';
 
-const labels: Record<Stage, string> = { record: 'running examples', draw: 'drawing', print: 'printing' };
+const labels: Record<Stage, string> = {
+  record: 'running examples',
+  draw: 'drawing',
+  print: 'printing',
+  inspect: 'looking at slides',
+};
 
 /**
  * The terminal as the door of a command: results to standard output, everything else to standard error. A bar is

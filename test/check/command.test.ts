@@ -26,7 +26,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+/** Runs a command line; `check` without looking at slides. */
 function loopreel(...argv: string[]) {
+  return run(...argv, ...(argv[0] === 'check' ? ['--no-slides'] : []));
+}
+
+function run(...argv: string[]) {
   const result = spawnSync(process.execPath, [cli, ...argv], {
     cwd: folder,
     encoding: 'utf8',
@@ -172,7 +177,12 @@ describe('loopreel check', () => {
   test('a note that was changed meanwhile is not written', async () => {
     write({ 'note.md': `# A\n\n${fence('print(2)  # 3')}` });
     const path = join(folder, 'note.md');
-    const options = { paths: [path], cacheDirectory: null, runtimeDirectory: cacheDirectory(packageRoot) };
+    const options = {
+      paths: [path],
+      cacheDirectory: null,
+      runtimeDirectory: cacheDirectory(packageRoot),
+      slides: false,
+    };
     const [note] = (await check(options, effects)).notes;
     const change = note && (await correction(note));
     write({ 'note.md': '# Mine\n' });
@@ -247,7 +257,7 @@ describe('check() tells of', () => {
       return join(notes, `note-${n}.md`);
     });
     const outcome = await check(
-      { paths, cacheDirectory: null, runtimeDirectory: cacheDirectory(packageRoot) },
+      { paths, cacheDirectory: null, runtimeDirectory: cacheDirectory(packageRoot), slides: false },
       effects,
     );
     for (const [n, note] of outcome.notes.entries()) {

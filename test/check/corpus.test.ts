@@ -15,7 +15,7 @@ const effects = { print() {}, problem() {}, messages() {}, progress() {} };
 /** For each block what its title expects and what became of its claims. */
 async function verdicts(name: string) {
   const path = join(import.meta.dirname, name);
-  const options = { paths: [path], cacheDirectory: null, runtimeDirectory: cacheDirectory(packageRoot) };
+  const options = { paths: [path], cacheDirectory: null, runtimeDirectory: cacheDirectory(packageRoot), slides: false };
   const [checked] = (await check(options, effects)).notes;
   const blocks = readNote(readFileSync(path, 'utf8'), path).blocks;
   return blocks.map((block, n) => {

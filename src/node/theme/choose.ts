@@ -56,14 +56,14 @@ export async function themeChooser(given: string | undefined, effects: Effects):
 }
 
 /** Tells of a theme that there is not, at its line in the note. Files are only looked at when a deck is made. */
-export function unknownTheme(note: Note, names: readonly string[]): VFileMessage[] {
+function unknownTheme(note: Note, names: readonly string[]): VFileMessage[] {
   const theme = note.frontMatter.theme;
   if (theme === undefined || isFile(theme) || names.includes(theme)) return [];
   return [atTheme(note, `unknown theme \`${theme}\``, `Use one of ${names.join(', ')}, or the path of a .css file.`)];
 }
 
 /** Names of the themes that come along: the sheets that are no page's structure. */
-export async function themeNames(): Promise<string[]> {
+async function themeNames(): Promise<string[]> {
   const sheets = (await readdir(join(packageRoot, 'themes'))).filter((name) => name.endsWith('.css'));
   return sheets.map((name) => name.slice(0, -'.css'.length)).filter((name) => !isStructure(name));
 }
