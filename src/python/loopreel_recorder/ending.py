@@ -19,9 +19,10 @@ def run_at_exit(registered: list, recorder) -> None:
             traceback.print_exc()
 
 
-def drop(names: dict, error: BaseException | None, forget) -> None:
+def drop(names: dict, error: BaseException | None, forget, pending) -> None:
     """Empties the program's globals, what the frames of its error hold, and by `forget()` what the recorder does, so
-    that Python warns of coroutines that were never awaited."""
+    that Python warns of coroutines that were never awaited. `pending()` gives the tasks that never came to an end: at
+    exit CPython tells of them before it closes their coroutines."""
     show = warnings._showwarnmsg
 
     def at_exit(told):
@@ -35,7 +36,14 @@ def drop(names: dict, error: BaseException | None, forget) -> None:
     for name in [name for name in names if not name.startswith("__")]:
         names[name] = None
     names.clear()
+    _tell_of(pending())
     gc.collect()
+
+
+def _tell_of(tasks: list) -> None:
+    for task in tasks:
+        task.__del__()
+        task._log_destroy_pending = False
 
 
 def _drop_frames(error: BaseException | None) -> None:

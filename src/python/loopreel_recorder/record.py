@@ -234,7 +234,7 @@ class Recording:
             if self.error is not None:
                 self._tell_failure()
             monitor.forget()
-            drop(vars(namespace), self.error, self.session.composites.forget)
+            drop(vars(namespace), self.error, self.session.composites.forget, self.session.tasks.pending)
         finally:
             monitor.stop()
             recorder = self.recorder
