@@ -54,7 +54,12 @@ export function boxesOf(nodes: readonly RootContent[], context: BoxContext): Box
     else if (image) boxes.push(placed(imageBox(image, context.measure), node.position));
     else {
       const prose = toElements([node], context).map((element) =>
-        element.data?.formula ? formulaBox(element, element.data.formula) : proseBox(element, context.measure),
+        element.data?.formula
+          ? formulaBox(element, element.data.formula)
+          : proseBox(
+              isFootnote(node) ? { ...element, properties: { className: ['footnote'] } } : element,
+              context.measure,
+            ),
       );
       // A quote below a list speaks of the list's last item.
       const leadsOn = node.type === 'list' && next?.type === 'blockquote';
@@ -62,6 +67,10 @@ export function boxesOf(nodes: readonly RootContent[], context: BoxContext): Box
     }
   }
   return boxes;
+}
+
+function isFootnote(node: RootContent): boolean {
+  return node.type === 'paragraph' && node.data?.footnote === true;
 }
 
 /** A line that only announces the output behind it becomes that output's label. */

@@ -1,8 +1,8 @@
-import type { Definition, FootnoteDefinition, Heading, Root, RootContent } from 'mdast';
+import type { Definition, Heading, Root, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type {} from 'remark-directive';
-import { visit } from 'unist-util-visit';
 import { type Dress, dressOf } from './dress.ts';
+import { footnotesOf, withNumbers } from './footnotes.ts';
 
 /** What stands under one heading, up to the next heading or break. */
 export interface Topic {
@@ -33,6 +33,8 @@ export interface Outline {
 }
 
 interface OpenTopic extends Topic {
+  /** Texts of its footnotes, by number. */
+  readonly feet: Map<number, readonly RootContent[]>;
   readonly nodes: RootContent[];
   readonly notes: RootContent[];
   dress?: Dress;
@@ -48,7 +50,7 @@ export function outline(tree: Root, replayed: ReadonlySet<string> = new Set()): 
   const footnotes = footnotesOf(tree);
   const topics: OpenTopic[] = [];
   const open = (depth: number, heading: Heading | undefined, continued: boolean, apart: boolean) =>
-    topics.push({ depth, ...(heading ? { heading } : {}), continued, apart, nodes: [], notes: [] });
+    topics.push({ depth, ...(heading ? { heading } : {}), continued, apart, nodes: [], notes: [], feet: new Map() });
   let breakAhead = false;
   for (const node of tree.children) {
     const topic = topics.at(-1);
@@ -67,38 +69,21 @@ export function outline(tree: Root, replayed: ReadonlySet<string> = new Set()): 
       else if (node.type === 'containerDirective' && node.name === 'notes') current.notes.push(...node.children);
       else if (node.type === 'containerDirective' && node.name === 'ask') {
         if (!replayed.has(node.data?.askOf ?? '')) current.nodes.push(...node.children);
-      } else current.nodes.push(...withFootnotes(node, footnotes));
+      } else {
+        const numbered = withNumbers(node, footnotes);
+        current.nodes.push(numbered.node);
+        for (const [number, foot] of numbered.feet) current.feet.set(number, foot);
+      }
     }
   }
-  return { topics, definitions };
+  return {
+    topics: topics.map(({ feet, ...topic }) => ({ ...topic, nodes: [...topic.nodes, ...[...feet.values()].flat()] })),
+    definitions,
+  };
 }
 
 /** A heading as the deck's title: `1. Coroutines`, the first item of a note without headings, loses its number. */
 export function titleOf(heading: Heading): string {
   const text = plainText(heading);
   return heading.depth === 1 ? text : text.replace(/^\d+\.\s+/, '');
-}
-
-function footnotesOf(tree: Root): Map<string, { number: number; definition: FootnoteDefinition }> {
-  const footnotes = new Map<string, { number: number; definition: FootnoteDefinition }>();
-  visit(tree, 'footnoteDefinition', (definition) => {
-    footnotes.set(definition.identifier, { number: footnotes.size + 1, definition });
-  });
-  return footnotes;
-}
-
-/** A slide has no foot of its document: a footnote's text follows the block that refers to it, marked by its number. */
-function withFootnotes(node: RootContent, footnotes: ReturnType<typeof footnotesOf>): RootContent[] {
-  if (footnotes.size === 0) return [node];
-  const copy = structuredClone(node);
-  const behind: RootContent[] = [];
-  visit(copy, 'footnoteReference', (reference, index, parent) => {
-    const footnote = footnotes.get(reference.identifier);
-    if (!footnote || !parent || index === undefined) return;
-    parent.children[index] = { type: 'text', value: `[${footnote.number}]` };
-    const [first, ...rest] = structuredClone(footnote.definition.children);
-    if (first?.type === 'paragraph') first.children.unshift({ type: 'text', value: `[${footnote.number}] ` });
-    if (first) behind.push(first, ...rest);
-  });
-  return [copy, ...behind];
 }

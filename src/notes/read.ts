@@ -11,6 +11,7 @@ import { findAsks } from './asks.ts';
 import { findBlocks } from './blocks.ts';
 import { findCuts } from './cuts.ts';
 import { blockDirectivesOnly, readDirectives } from './directives.ts';
+import { usedFootnotes } from './footnotes.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { keepLostTags } from './html.ts';
 import { readImageSizes } from './imageSizes.ts';
@@ -47,6 +48,7 @@ export function readNote(text: string, path: string): Note {
     .use(removeSpacers)
     .use(wholeTables)
     .use(keepLostTags)
+    .use(usedFootnotes)
     .use(readImageSizes)
     .use(readDirectives)
     .use(closedMath)
