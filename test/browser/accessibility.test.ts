@@ -28,6 +28,8 @@ afterAll(async () => {
 
 /** Everything that axe-core finds on a page as it stands, of any impact. */
 async function findings(page: Page): Promise<string[]> {
+  // Half faded in, a text has half its contrast.
+  await page.waitForFunction('!document.getAnimations().some((animation) => animation instanceof CSSTransition)');
   if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();

@@ -1,8 +1,9 @@
 import type { VFileMessage } from 'vfile-message';
 import { meantKey } from '../../notes/meantKey.ts';
-import { noteProblem, noteWarning } from '../problems.ts';
+import { noteWarning } from '../problems.ts';
 import { readColour } from './colour.ts';
-import { type CssProblem, cutCss, declarationsOf, type Piece, type Statement, statementsOf } from './css.ts';
+import { cutCss, declarationsOf, type Piece, type Statement, statementsOf } from './css.ts';
+import { fatal, foreign } from './foreign.ts';
 import { type Level, lowContrasts } from './pairs.ts';
 import { type Token, tokens } from './tokens.ts';
 
@@ -145,45 +146,6 @@ function missingTokens(source: string, values: ReadonlyMap<string, string>, sche
   return [fatal({ line, column: 1, reason }, 'theme-token', 'Copy what is missing from `themes/quiet.css`.')];
 }
 
-/** At-rules that stay inside of the file. */
-const harmlessRules = ['@media', '@supports', '@keyframes', '@container', '@layer'];
-const fetching = ['src(', 'image(', 'image-set(', '-webkit-image-set(', 'cross-fade(', '-webkit-cross-fade('];
-
-/** What would fetch something: a deck asks for nothing, and is the same everywhere. */
-function foreign(pieces: readonly Piece[]): VFileMessage[] {
-  return pieces.flatMap((piece, n) => {
-    const text = piece.text.toLowerCase();
-    if (piece.kind === 'at' && text === '@font-face')
-      return [
-        fatal(
-          { ...piece, reason: 'a theme brings no fonts: slides are measured with Loopreel’s' },
-          'theme-address',
-          'Remove `@font-face`.',
-        ),
-      ];
-    if (piece.kind === 'at' && !harmlessRules.includes(text))
-      return [
-        fatal(
-          { ...piece, reason: `\`${piece.text}\` would bring in something from outside` },
-          'theme-address',
-          'Copy what it names into the theme.',
-        ),
-      ];
-    if (piece.kind !== 'function') return [];
-    const inside = pieces.slice(n + 1).find(({ kind }) => kind !== 'space');
-    const data = inside?.kind === 'string' && /^.data:(?:image|font)\//i.test(inside.text);
-    if (fetching.includes(text) || (text === 'url(' && !data && inside?.text !== '#'))
-      return [
-        fatal(
-          { ...piece, reason: `\`${piece.text}…)\` would fetch something from outside` },
-          'theme-address',
-          'Write the picture into the theme: `url("data:image/svg+xml,…")`.',
-        ),
-      ];
-    return [];
-  });
-}
-
 /** One warning a token, of the ground on which it is worst. */
 function contrastWarnings({ light, dark }: Theme, source: string, level: Level): VFileMessage[] {
   return blocks.flatMap(([scheme]) => {
@@ -211,10 +173,6 @@ function lineOfToken(source: string, name: string, scheme: Scheme): number {
 
 function lineOf(source: string, pattern: RegExp): number {
   return source.slice(0, Math.max(0, source.search(pattern))).split('\n').length;
-}
-
-function fatal({ line, column, reason }: CssProblem, rule: string, fix: string): VFileMessage {
-  return noteProblem(reason, { line, column }, rule, fix);
 }
 
 function shortened(text: string): string {
