@@ -61,8 +61,8 @@ export function definitionsOf(code: readonly CodeLine[], names: ReadonlySet<stri
 }
 
 /**
- * Opens folds while there is room: line by line in the definition that runs, elsewhere whole definitions only, those
- * that run at all before the others, the shortest first.
+ * Opens folds while there is room: line by line in the definition that runs and outside of all, elsewhere whole
+ * definitions only, those that run at all before the others, the shortest first.
  */
 function filled(folding: Folding, start: ReadonlySet<number>, outline: Outline, most: number): ReadonlySet<number> {
   const here = new Set(outline.unit(folding.focus));
@@ -76,6 +76,30 @@ function filled(folding: Folding, start: ReadonlySet<number>, outline: Outline, 
   for (const part of parts) {
     const more = new Set([...result, ...part]);
     if (rowCount(folding, more) <= most) result = more;
+    // Code outside of definitions reads from its beginning, as far as there is room; half a list of imports is none.
+    else if (outline.part(part[0] ?? 0) === 0 && !isImport(folding, part[0] ?? 0))
+      result = openedFrom(folding, part, result, outline, most);
+  }
+  return result;
+}
+
+function isImport({ code }: Folding, line: number): boolean {
+  return /^(?:import|from)\b/.test(lineText(code[line - 1] ?? []));
+}
+
+/** Opens a stretch of lines statement by statement until there is no more room. */
+function openedFrom(
+  folding: Folding,
+  part: readonly number[],
+  start: ReadonlySet<number>,
+  outline: Outline,
+  most: number,
+): ReadonlySet<number> {
+  let result = start;
+  for (const line of part) {
+    const more = new Set([...result, ...outline.statement(line)]);
+    if (rowCount(folding, more) > most) break;
+    result = more;
   }
   return result;
 }
