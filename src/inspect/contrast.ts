@@ -57,6 +57,7 @@ function paintedTexts(slide: Element): Painted[] {
   );
   const drawn = picturesOf(slide)
     .flatMap(textsOf)
+    .flatMap(piecesOf)
     .map((element): Painted => {
       const { fill, fillOpacity } = getComputedStyle(element);
       const opacity = Number(fillOpacity) * opacityOf(element);
@@ -69,7 +70,16 @@ function paintedTexts(slide: Element): Painted[] {
 export function kindsOf(slide: Element): string[] {
   return picturesOf(slide)
     .flatMap(textsOf)
+    .flatMap(piecesOf)
     .flatMap((text) => kindOf(text).kind ?? []);
+}
+
+/** The parts of a text that have a colour each: its spans, or itself. */
+function piecesOf(text: Element): Element[] {
+  const pieces = [text, ...text.querySelectorAll('tspan')];
+  return pieces.filter(({ childNodes }) =>
+    [...childNodes].some((node) => node instanceof Text && node.data.trim() !== ''),
+  );
 }
 
 function kindOf(text: Element): { readonly kind?: string } {

@@ -78,6 +78,11 @@ describe('loopreel check looks at slides and', () => {
     expect(failed).toBe(false);
   });
 
+  test('lets the agenda of a long deck be long', async () => {
+    const sections = Array.from({ length: 15 }, (_, n) => `## Part ${n}\n\nText of part ${n}.\n`).join('\n');
+    expect(await checked({ 'a.md': `# T\n\n${sections}` })).toEqual({ found: [], problems: [], failed: false });
+  });
+
   test("finds what a theme of one's own breaks", async () => {
     const theme = join(folder, 'mine.css');
     const quiet = readFileSync(join(packageRoot, 'themes', 'quiet.css'), 'utf8');

@@ -187,6 +187,16 @@ describe('inspectDeck() looks into pictures, at every key step, and', () => {
       /^7 warning slide-text-size: slide "코드 · 실행 과정" has a replay of 16 px/,
     ],
     [
+      'finds a faint span in good text',
+      '<text x="10" y="80" font-size="30">글 <tspan style="fill:#eee">흐린</tspan></text>',
+      /^7 error slide-contrast: slide "코드 · 실행 과정" has a replay of contrast 1\.\d+ : 1 .*`흐린`$/,
+    ],
+    [
+      'finds nothing where spans stand out and their text would not',
+      '<rect x="0" y="40" width="400" height="60" fill="#fff"/><text class="reason" x="10" y="80" font-size="30" style="fill:#fff"><tspan style="fill:#000">글</tspan></text>',
+      /^$/,
+    ],
+    [
       'finds faint text',
       '<rect x="0" y="40" width="400" height="60" fill="#777"/><text class="reason" x="10" y="80" font-size="30" style="fill:#888">글</text>',
       /^7 error slide-contrast: slide "코드 · 실행 과정" has a replay of contrast 1\.\d+ : 1 .*#888888 on #777777/,
