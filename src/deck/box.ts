@@ -15,6 +15,8 @@ export interface Box {
   readonly draw: (width: number, fit: Fit) => Element;
   /** Pixels that it needs. */
   readonly height: (width: number, fit: Fit) => number;
+  /** Pixels that it takes whatever its width and size are, known without measuring; default 0. */
+  readonly atLeast?: number;
   /** Width in pixels below which its lines break; only codes, outputs and tables care. */
   readonly naturalWidth: (fit: Fit) => number;
   /**

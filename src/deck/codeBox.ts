@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 import { h } from 'hastscript';
 import { type Box, type Fit, remembered } from './box.ts';
 import { type LineStep, markedIn, stepFragments, stepsIn } from './codeSteps.ts';
-import { geometry } from './geometry.ts';
+import { geometry, leastCodeLine } from './geometry.ts';
 import type { Highlight, Measure } from './show.ts';
 import { inRows, turnsOf } from './turns.ts';
 
@@ -30,6 +30,7 @@ export function codeBox(content: CodeContent, measure: Measure): Box {
   const { lines, first, numbered, title, block, drawing, version } = content;
   const texts = lines.map((line) => line.map(({ text }) => text).join(''));
   const emWidths = texts.map((text) => measure(text.replaceAll('\t', '    '), 'mono'));
+  const widest = emWidths.reduce((most, em) => Math.max(most, em), 0);
   const gutter = numbered ? geometry.gutterEm : 0;
   const head = title ? geometry.fileNameHeight : 0;
   const sizeOf = (fit: Fit) => geometry.code * fit.code.scale;
@@ -52,11 +53,12 @@ export function codeBox(content: CodeContent, measure: Measure): Box {
 
   return remembered({
     kind: 'code',
+    atLeast: lines.length * leastCodeLine,
     ...(block ? { block } : {}),
     // Only its first part begins with the version.
     ...(version && first === 1 ? { version } : {}),
     // One per cent more than it needs: fitting counts with a little less width than there is.
-    naturalWidth: (fit) => ((Math.max(0, ...emWidths) + gutter) * sizeOf(fit) + frame) * 1.01,
+    naturalWidth: (fit) => ((widest + gutter) * sizeOf(fit) + frame) * 1.01,
     height: (width, fit) => rows(width, fit).reduce((sum, n) => sum + n, 0) * lineHeight(fit) + padding(fit),
     draw: (width, fit) => drawCode(content, turns(width, fit)),
     split: (width, fit, room) => {

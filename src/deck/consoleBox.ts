@@ -1,6 +1,6 @@
 import { h } from 'hastscript';
 import { type Box, type Fit, remembered } from './box.ts';
-import { geometry } from './geometry.ts';
+import { geometry, leastCodeLine } from './geometry.ts';
 import type { Measure } from './show.ts';
 
 /** The same as a code's, so that both line up beside and below each other. */
@@ -31,9 +31,10 @@ export function consoleBox(text: string, label: string, measure: Measure, option
     });
   return remembered({
     kind: 'output',
+    atLeast: lines.length * leastCodeLine,
     optional,
     naturalWidth: (fit) =>
-      Math.max(...emWidths.map((em, n) => em * sizeOf(fit) + (n === 0 ? reserved : 0)), 0) + 2 * padX + 2,
+      emWidths.reduce((most, em, n) => Math.max(most, em * sizeOf(fit) + (n === 0 ? reserved : 0)), 0) + 2 * padX + 2,
     height: (width, fit) => rows(width, fit).reduce((sum, n) => sum + n, 0) * lineHeight(fit) + frame(fit),
     draw: () =>
       h('figure', { class: ['console-card', ...(corner ? ['corner'] : [])] }, [

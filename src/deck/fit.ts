@@ -30,6 +30,8 @@ const safety = 0.992;
  * size. Optional boxes must all fit; the caller leaves them out when they don't.
  */
 export function fitOnSlide(boxes: readonly Box[], space: Space): Layout | undefined {
+  // A table of thousands of rows need not be measured to be seen not to fit.
+  if (boxes.some(({ atLeast = 0 }) => atLeast > space.height)) return undefined;
   const wanted = space.only && bestFit(boxes, space, space.only);
   return wanted ?? bestFit(boxes, space, Object.keys(arrangements) as ArrangementName[]);
 }

@@ -66,6 +66,10 @@ const tight: Spacing = {
   codePadY: 18,
 };
 
+/** The least height of a line of code and of text that fitting comes to, in pixels. */
+export const leastCodeLine = 24 * geometry.drawingLine;
+export const leastTextLine = geometry.text * 0.8 * geometry.tableSize * tight.line;
+
 /** One step of fitting: how large text or code is drawn and how closely. */
 export interface Level {
   readonly scale: number;

@@ -6,6 +6,8 @@ import { levels } from './geometry.ts';
 const comfortable = 0.9;
 /** Text without code is dense below this. */
 const dense = 0.95;
+/** Slides of one topic up to which they are filled evenly. */
+const mostEven = 20;
 const smallest = levels.at(-1) ?? { scale: 1, spacing: levels[0]?.spacing };
 
 /**
@@ -54,7 +56,7 @@ function packSegment(boxes: readonly Box[], space: Space): Layout[] {
     space.height,
   );
   // The same number of slides, evenly filled, looks better than a full one and a rest.
-  for (let share = 0.5; share < 1; share += 0.05) {
+  for (let share = 0.5; share < 1 && groups.length <= mostEven; share += 0.05) {
     const even = spread(
       boxes.filter(({ optional }) => !optional),
       alike,
@@ -76,10 +78,10 @@ function spread(boxes: readonly Box[], space: Space, height: number): Box[][] {
       const layout = fitOnSlide(rest.slice(0, count), { ...space, height });
       return layout !== undefined && Math.min(layout.fit.text.scale, layout.fit.code.scale) >= least;
     };
-    let count = rest.length;
+    let count = mayFit(rest, height);
     const least = rest.some(isCodeLike) ? 0 : dense;
     while (count > 0 && !fits(count, count === rest.length ? least : comfortable)) count--;
-    if (count === 0) for (count = rest.length - 1; count > 0 && !fits(count, 0); ) count--;
+    if (count === 0) for (count = mayFit(rest, height, rest.length - 1); count > 0 && !fits(count, 0); ) count--;
     // A heading or `…:` does not end a slide that it could begin.
     while (count > 1 && count < rest.length && rest[count - 1]?.leadsOn) count--;
     if (count > 0) {
@@ -100,6 +102,16 @@ function spread(boxes: readonly Box[], space: Space, height: number): Box[][] {
     }
   }
   return groups;
+}
+
+/** An upper bound of the boxes from the front that two columns of a slide hold, found without measuring them. */
+function mayFit(boxes: readonly Box[], height: number, most = boxes.length): number {
+  let used = 0;
+  for (let count = 0; count < most; count++) {
+    used += boxes[count]?.atLeast ?? 0;
+    if (used > 2 * height) return count;
+  }
+  return most;
 }
 
 /** A few lines of text do not get a slide of their own when the code behind them is cut anyway: its first part joins. */

@@ -65,6 +65,23 @@ function height(
   }
 }
 
+/** Lines that an element takes at least: one for each block in it that holds no other, or what its letters fill. */
+export function leastLines(element: Element, letters: number): number {
+  // No letter is narrower than a fifth of an em.
+  return Math.max(countLeaves(element), (letters * 0.2) / 64);
+}
+
+function countLeaves(element: Element): number {
+  if (element.tagName === 'tr') return 1;
+  if (element.tagName === 'hr') return 0;
+  const inner = element.children.reduce((sum, child) => sum + (isNested(child) ? countLeaves(child) : 0), 0);
+  return Math.max(1, inner);
+}
+
+function isNested(node: ElementContent): node is Element {
+  return node.type === 'element' && (block.has(node.tagName) || /^t(?:head|body|r)$/.test(node.tagName));
+}
+
 /** Blocks one below the other, with the text between them taken as paragraphs. */
 function flow(parent: Element, width: number, size: number, level: Level, measure: Measure, nested: boolean): number {
   const { spacing } = level;

@@ -1,9 +1,9 @@
 import type { Element, ElementContent } from 'hast';
 
 import { type Box, type Fit, remembered } from './box.ts';
-import { geometry } from './geometry.ts';
+import { geometry, leastTextLine } from './geometry.ts';
 import { hastText } from './hastText.ts';
-import { inlineRuns, proseHeight } from './prose.ts';
+import { inlineRuns, leastLines, proseHeight } from './prose.ts';
 import type { Measure } from './show.ts';
 import { splitProse } from './splitProse.ts';
 import { columnWidths, tableRows, withColumns } from './table.ts';
@@ -18,6 +18,7 @@ export function proseBox(element: Element, measure: Measure): Box {
   const heading = /^h[1-6]$/.test(element.tagName);
   const fit1 = (fit: Fit) => geometry.text * fit.text.scale;
   return remembered({
+    atLeast: leastLines(element, text.length) * leastTextLine,
     kind: table ? 'table' : picture ? 'image' : 'text',
     heading,
     leadsOn: /[:：]$/.test(text) || heading,

@@ -34,10 +34,15 @@ function splitAt(element: Element, pieces: readonly ElementContent[][], fits: Fi
   return count > 0 ? [whole(pieces.slice(0, count)), goingOn(element, whole(pieces.slice(count)), count)] : undefined;
 }
 
-/** The largest count up to `most` that holds; what holds for more holds for less. */
+/** The largest count up to `most` that holds; what holds for more holds for less. Few are tried first. */
 function mostThat(most: number, holds: (count: number) => boolean): number {
   let low = 0;
-  let high = most;
+  let high = 1;
+  while (high < most && holds(high)) {
+    low = high;
+    high *= 2;
+  }
+  high = Math.min(high, most);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (holds(middle)) low = middle;

@@ -1,5 +1,4 @@
 import type { Element, ElementContent } from 'hast';
-import { visit } from 'unist-util-visit';
 import { withFigures } from './figures.ts';
 import { geometry, type Level } from './geometry.ts';
 import { inlineRuns } from './prose.ts';
@@ -8,11 +7,11 @@ import { countLines, type Run, widths } from './wrap.ts';
 
 /** The rows of a table in order, each a list of `th` and `td`. */
 export function tableRows(table: Element): Element[][] {
-  const rows: Element[][] = [];
-  visit(table, 'element', (node) => {
-    if (node.tagName === 'tr') rows.push(node.children.filter(isElement));
-  });
-  return rows;
+  return table.children
+    .filter(isElement)
+    .flatMap((part) => (part.tagName === 'tr' ? [part] : part.children.filter(isElement)))
+    .filter(({ tagName }) => tagName === 'tr')
+    .map((row) => row.children.filter(isElement));
 }
 
 /**
