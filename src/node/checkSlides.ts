@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'puppeteer-core';
+import { type Browser, ProtocolError, TimeoutError } from 'puppeteer-core';
 import type { VFileMessage } from 'vfile-message';
 import type { Deck, Slide } from '../deck/deck.ts';
 import { withNoteLines } from '../deck/noteLines.ts';
@@ -130,14 +130,17 @@ async function deckPage({ note, deck, theme, drawn, drawer, cacheDirectory }: De
 
 async function lookAt(browser: Browser, note: Note, deck: Deck, page: LookedAt): Promise<VFileMessage[]> {
   const bySlide = new Map(deck.slides.map((slide) => [slide.id, slide]));
-  const { slides, unfinished } = await inspectDeck(browser, page);
+  const { slides, unfinished } = await inspectDeck(browser, page).catch((error: unknown) => {
+    if (!(error instanceof TimeoutError || error instanceof ProtocolError)) throw error;
+    return { slides: [], unfinished: deck.slides[0]?.id };
+  });
   const messages = slides.flatMap((faults) => {
     const slide = bySlide.get(faults.id);
     return slide ? slideMessages(slide, faults, lineOfSlide(slide, note)) : [];
   });
   const slide = bySlide.get(unfinished ?? '');
   if (!slide) return messages;
-  const reason = 'and those behind it were not looked at: the browser took too long';
+  const reason = 'and those behind it were not looked at: the browser took too long, or stopped';
   const fix = 'Check the note alone, or divide it.';
   return [
     ...messages,
