@@ -17,7 +17,7 @@ function linesOf(source: string, text: string): number[] {
   const html = withNoteLines(deckOf(source))
     .slides.flatMap(({ heading, body }) => [heading, ...body].map((node) => toHtml(node)))
     .join('\n');
-  return [...html.matchAll(/data-note-line="(\d+)"[^>]*>([^<]*)/g)]
+  return [...html.matchAll(/data-note-line="(\d+)"[^>]*>(?:<sup>\d+<\/sup>)?([^<]*)/g)]
     .filter(([, , own]) => own?.trim() === text)
     .map(([, line]) => Number(line));
 }
@@ -27,7 +27,7 @@ test.each([
   ['an item', '# 제목\n\n## 장\n\n- 하나\n- 둘', '둘', [6]],
   ['a cell', '# 제목\n\n## 장\n\n| 가 | 나 |\n|---|---|\n| 다 | 라 |', '라', [7]],
   ['raw HTML', '# 제목\n\n## 장\n\n글\n\n<b>굵게</b>', '굵게', [7]],
-  ['a footnote', '# 제목\n\n## 장\n\n글[^1]\n\n더\n\n[^1]: 주석', '[1] 주석', [9]],
+  ['a footnote', '# 제목\n\n## 장\n\n글[^1]\n\n더\n\n[^1]: 주석', '주석', [9]],
 ])('withNoteLines() knows the line of %s', (_, source, text, lines) => {
   expect(linesOf(source, text)).toEqual(lines);
 });
