@@ -118,7 +118,9 @@ function readAttributes(node: DirectiveNode, { attributes }: Directive, file: VF
 
 function isClosed({ position }: DirectiveNode, file: VFile): boolean {
   if (!position || position.start.line === position.end.line) return false;
-  const last = String(file).slice(0, position.end.offset).split('\n').at(-1) ?? '';
+  const text = String(file);
+  const end = position.end.offset ?? 0;
+  const last = text.slice(text.lastIndexOf('\n', end - 1) + 1, end);
   return /(?:^|[\s>]):{3,}\s*$/.test(last);
 }
 
