@@ -120,11 +120,25 @@ async function advances(): Promise<Advance> {
   };
 }
 
-/** A page without its formulas: their characters are of KaTeX's fonts, which draw all that it lets pass. */
+/**
+ * A page without its formulas: their characters are of KaTeX's fonts, which draw all that it lets pass. One pass, since
+ * a note may hold thousands.
+ */
 export function withoutFormulas(html: string, { set }: Formulas): string {
-  let rest = html;
-  for (const formula of set.values()) rest = rest.replaceAll(formula.html, '').replaceAll(formula.mathml, '');
-  return rest;
+  const markup = new Set([...set.values()].flatMap((formula) => [formula.html, formula.mathml]));
+  const lengths = [...new Set([...markup].map(({ length }) => length))].sort((a, b) => b - a);
+  const starts = /<span class="(?:katex|visually-hidden)/g;
+  let rest = '';
+  let from = 0;
+  for (let start = starts.exec(html); start; start = starts.exec(html)) {
+    const { index } = start;
+    const length = lengths.find((long) => markup.has(html.slice(index, index + long)));
+    if (length === undefined) continue;
+    rest += html.slice(from, index);
+    from = index + length;
+    starts.lastIndex = from;
+  }
+  return rest + html.slice(from);
 }
 
 /** `KaTeX parse error: Expected '}', got 'EOF' at position 3: \̲f…` without what points into its line. */
