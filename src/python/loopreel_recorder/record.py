@@ -22,6 +22,7 @@ from .generators import Generators
 from .limits import DEFAULTS, LimitReached, Unavailable
 from .lines import header
 from .monitor import Monitor
+from .plain_files import PlainFiles
 from .prelude import Prelude
 from .recorder import ABSENT
 from .session import Session
@@ -148,10 +149,11 @@ class Recording:
 
     def _monitor(self) -> Monitor:
         session, recorder = self.session, self.recorder
-        contexts, variables = Contexts(recorder), Variables(recorder)
+        contexts, variables, files = Contexts(recorder), Variables(recorder), PlainFiles(recorder, session.outside)
         variables.watched = tuple(self.target.meta.get("watch", ()))
-        library = [*session.composites.hooks(), *session.resources.hooks(), *session.jobs.hooks(), *contexts.hooks()]
-        monitor = Monitor(recorder, library, [contexts, Generators(recorder), variables])
+        library = [*session.composites.hooks(), *session.resources.hooks(), *session.jobs.hooks(), *contexts.hooks(),
+                   *files.hooks()]
+        monitor = Monitor(recorder, library, [contexts, Generators(recorder), variables, files])
         monitor.touches = session.jobs.touches
         return monitor
 
