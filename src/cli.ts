@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { run } from './node/commands.ts';
+import { run } from './node/commands/run.ts';
 
 // The only place that exits: 0 well, 1 something in a note or on the machine, 2 a wrong command line. An interrupt
 // exits too, so that what listens for the exit can clean up: half-made output, running Python.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type BuildOptions, writeSite } from './build.ts';
 import type { Effects } from './effects.ts';
-import { writeExports } from './export.ts';
+import { writeExports } from './export/export.ts';
 import { prepare } from './prepare.ts';
 
 /** Builds the site and the PDFs, then says what to open. True when something was wrong. */

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { ClockName, EngineName } from './record/engine.ts';
-import type { Limits } from './record/limits.ts';
+import type { ClockName, EngineName } from '../record/engine.ts';
+import type { Limits } from '../record/limits.ts';
+import { shared } from './shared.ts';
 
 /** What `loopreel record` takes on its command line, as commander gives it. */
 export interface RecordCommandOptions {
@@ -21,11 +22,6 @@ export interface RecordCommandOptions {
   readonly limitRecursion?: number;
 }
 
-/** Lets blocks run in the system's Python; what every command that records takes. */
-export function allowCPython(): Option {
-  return new Option('--allow-cpython', 'let blocks that ask for it run in your own Python, outside of the sandbox');
-}
-
 /** Adds the options of `loopreel record` to its command. A value that makes no sense is a usage error. */
 export function addRecordOptions(command: Command): Command {
   const options = [
@@ -44,7 +40,7 @@ export function addRecordOptions(command: Command): Command {
       '--clock <clock>',
       'a clock that jumps over waits, or the real one, which needs --engine cpython',
     ).choices(['virtual', 'wall']),
-    allowCPython(),
+    shared.allowCPython(),
     limit('seconds', 'real seconds until it is stopped', seconds),
     limit('turns', 'turns of the loop at one instant', whole(1)),
     limit('output', 'bytes that it may print', whole(1)),

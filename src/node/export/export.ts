@@ -1,0 +1,70 @@
+import type { Browser } from 'puppeteer-core';
+import { launchBrowser } from '../chromium.ts';
+import type { Effects } from '../effects.ts';
+import { UserError } from '../errors.ts';
+import { openOutput } from '../output.ts';
+import { slidePicture } from '../places.ts';
+import { type PreparedDecks, type PrepareOptions, prepare } from '../prepare.ts';
+import { type ExportKind, exporters } from './kinds.ts';
+
+/** Where exports go and what prints them. */
+export interface ExportTarget {
+  readonly out: string;
+  readonly kinds: readonly ExportKind[];
+  /** Path of a browser; the one found or brought along by default. */
+  readonly browser?: string | undefined;
+}
+
+/** Files that were written, relative to the output folder, and whether something was wrong. */
+export interface Exported {
+  readonly files: readonly string[];
+  readonly failed: boolean;
+}
+
+/** Makes PDFs, handouts and pictures of notes. */
+export async function exportDecks(options: PrepareOptions & ExportTarget, effects: Effects): Promise<Exported> {
+  const prepared = await prepare({ ...options, handout: options.kinds.includes('handout') }, effects);
+  return writeExports(prepared, options, effects);
+}
+
+/**
+ * Prints decks that are ready.
+ *
+ * @throws {UserError} When there is no browser, or it stops in the middle; the output folder is then as it was.
+ */
+export async function writeExports(
+  prepared: PreparedDecks,
+  target: ExportTarget & { readonly runtimeDirectory: string },
+  effects: Effects,
+): Promise<Exported> {
+  if (prepared.decks.length === 0) return { files: [], failed: prepared.failed };
+  const output = await openOutput(target.out);
+  let browser: Browser | undefined;
+  try {
+    browser = await launchBrowser({ executable: target.browser, cacheDirectory: target.runtimeDirectory });
+    const files: string[] = [];
+    let failed = prepared.failed;
+    const total = prepared.decks.length * target.kinds.length;
+    let done = 0;
+    for (const deck of prepared.decks) {
+      for (const kind of target.kinds) {
+        effects.progress('print', done++, total);
+        const made = await exporters[kind](deck, prepared, browser, output, effects);
+        if (made.length === 0) failed = true;
+        files.push(...made);
+      }
+    }
+    effects.progress('print', total, total);
+    const folders = target.kinds.includes('png') ? prepared.decks.map(({ deck }) => deck.name) : [];
+    await output.commit((path) => slidePicture.test(path) && folders.includes(path.split('/')[0] ?? ''));
+    return { files, failed };
+  } catch (error) {
+    if (browser && !browser.connected) {
+      throw new UserError('the browser stopped while printing; run again, or name another one with --browser');
+    }
+    throw error;
+  } finally {
+    await browser?.close().catch(() => undefined);
+    await output.discard();
+  }
+}

@@ -1,0 +1,26 @@
+import type { Browser } from 'puppeteer-core';
+import { renderHandout } from '../../deck/handout.ts';
+import { renderPrint } from '../../deck/print.ts';
+import type { Effects } from '../effects.ts';
+import type { Output } from '../output.ts';
+import type { Prepared, PreparedDecks } from '../prepare.ts';
+import { pdfExporter } from './pdf.ts';
+import { photographs } from './photographs.ts';
+
+/** What can leave the screen. */
+export type ExportKind = 'pdf' | 'handout' | 'png';
+
+/** Writes one deck into the output; gives the files that it added, none when the deck cannot be shown. */
+export type Exporter = (
+  deck: Prepared,
+  shared: PreparedDecks,
+  browser: Browser,
+  output: Output,
+  effects: Effects,
+) => Promise<readonly string[]>;
+
+export const exporters: Readonly<Record<ExportKind, Exporter>> = {
+  pdf: pdfExporter('print', renderPrint, ''),
+  handout: pdfExporter('handout', renderHandout, '-handout'),
+  png: photographs,
+};

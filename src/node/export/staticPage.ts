@@ -1,0 +1,70 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'puppeteer-core';
+import type { renderPrint } from '../../deck/print.ts';
+import type { Effects } from '../effects.ts';
+import { fontStylesheet } from '../fontStylesheet.ts';
+import { withoutFormulas } from '../formulas.ts';
+import { checkGlyphs } from '../glyphs.ts';
+import { type Prepared, type PreparedDecks, visibleText } from '../prepare.ts';
+import { emojiSprite } from '../sprite.ts';
+import { type PageKind, stylesheet } from '../stylesheets.ts';
+
+/** A page that stands alone: stylesheets, fonts and emoji inside. Undefined, and told, when a character has no glyph. */
+export async function staticPage(
+  prepared: Prepared,
+  { faces, cacheDirectory }: PreparedDecks,
+  kind: PageKind,
+  render: typeof renderPrint,
+  effects: Effects,
+): Promise<string | undefined> {
+  const { sprite, missing } = await emojiSprite(visibleText(prepared));
+  // Paper is light; slides for a projector are as the note says.
+  const dark = kind === 'print' && prepared.note.frontMatter.scheme === 'dark';
+  const css = await stylesheet(prepared.theme, kind, dark ? 'dark' : 'light');
+  const bare = render(prepared.deck, { css: '', sprite: '' });
+  const problems = checkGlyphs(
+    prepared.note,
+    faces,
+    withoutFormulas(bare, prepared.formulas),
+    prepared.deck.lang,
+    missing,
+  );
+  effects.messages(prepared.note.path, problems);
+  if (problems.length > 0) return undefined;
+  const fonts = await fontStylesheet(faces, bare + css, prepared.deck.lang, cacheDirectory);
+  return render(prepared.deck, { css: fonts + prepared.formulas.css + css, sprite });
+}
+
+/** Shows a page from a temporary folder, with scripts off and no way to anything outside of it. */
+export async function withPage<Result>(
+  browser: Browser,
+  { images }: Prepared,
+  html: string,
+  use: (page: Page) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'loopreel-print-'));
+  const page = await browser.newPage();
+  try {
+    for (const [path, data] of images.files) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), data);
+    }
+    await writeFile(join(folder, 'page.html'), html);
+    await page.setJavaScriptEnabled(false);
+    await page.setRequestInterception(true);
+    const base = pathToFileURL(`${folder}/`).href;
+    page.on('request', (request) => {
+      const inside = request.url().startsWith(base) || request.url().startsWith('data:');
+      void (inside ? request.continue() : request.abort());
+    });
+    await page.setViewport({ width: 1920, height: 1080 });
+    await page.goto(`${base}page.html`, { waitUntil: 'load' });
+    return await use(page);
+  } finally {
+    await page.close().catch(() => undefined);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
