@@ -12,7 +12,7 @@ import { withoutFormulas } from './formulas.ts';
 import { checkGlyphs } from './glyphs.ts';
 import { deadLinks } from './links.ts';
 import { type Output, openOutput } from './output.ts';
-import { slidePicture } from './places.ts';
+import { isExported } from './places.ts';
 import { type Prepared, type PreparedDecks, type PrepareOptions, prepare, visibleText } from './prepare.ts';
 import { packageRoot } from './root.ts';
 import { emojiSprite } from './sprite.ts';
@@ -92,8 +92,8 @@ async function addSite(prepared: PreparedDecks, output: Output, effects: Effects
   await output.add('index.html', index);
   await output.commit((path) => {
     const [folder = ''] = path.split('/');
-    // Earlier decks may still need earlier assets; slide pictures are the work of `export --png`.
-    return folder === 'assets' ? earlier.length === 0 : folders.has(folder) && !slidePicture.test(path);
+    // Earlier decks may still need earlier assets; what lies in the folder may be the work of `export`.
+    return folder === 'assets' ? earlier.length === 0 : folders.has(folder) && !isExported(path);
   });
   return { decks: written, failed: written.length < prepared.decks.length };
 }

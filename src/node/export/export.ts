@@ -3,9 +3,9 @@ import { launchBrowser } from '../chromium.ts';
 import type { Effects } from '../effects.ts';
 import { UserError } from '../errors.ts';
 import { openOutput } from '../output.ts';
-import { slidePicture } from '../places.ts';
+import { isExportOf } from '../places.ts';
 import { type PreparedDecks, type PrepareOptions, prepare } from '../prepare.ts';
-import { type ExportKind, exporters } from './kinds.ts';
+import { type ExportKind, exporters, type Tools } from './kinds.ts';
 
 /** Where exports go and what prints them. */
 export interface ExportTarget {
@@ -40,23 +40,31 @@ export async function writeExports(
   if (prepared.decks.length === 0) return { files: [], failed: prepared.failed };
   const output = await openOutput(target.out);
   let browser: Browser | undefined;
+  const tools: Tools = {
+    output,
+    effects,
+    browser: async () => {
+      browser ??= await launchBrowser({ executable: target.browser, cacheDirectory: target.runtimeDirectory });
+      return browser;
+    },
+  };
   try {
-    browser = await launchBrowser({ executable: target.browser, cacheDirectory: target.runtimeDirectory });
     const files: string[] = [];
-    let failed = prepared.failed;
+    const made: { readonly deck: string; readonly kind: ExportKind }[] = [];
     const total = prepared.decks.length * target.kinds.length;
     let done = 0;
     for (const deck of prepared.decks) {
       for (const kind of target.kinds) {
         effects.progress('print', done++, total);
-        const made = await exporters[kind](deck, prepared, browser, output, effects);
-        if (made.length === 0) failed = true;
-        files.push(...made);
+        const added = await exporters[kind](deck, prepared, tools);
+        if (added.length > 0) made.push({ deck: deck.deck.name, kind });
+        files.push(...added);
       }
     }
     effects.progress('print', total, total);
-    const folders = target.kinds.includes('png') ? prepared.decks.map(({ deck }) => deck.name) : [];
-    await output.commit((path) => slidePicture.test(path) && folders.includes(path.split('/')[0] ?? ''));
+    // What a deck that cannot be shown left behind before is kept.
+    await output.commit((path) => made.some(({ deck, kind }) => isExportOf(path, deck, kind)));
+    const failed = prepared.failed || made.length < total;
     return { files, failed };
   } catch (error) {
     if (browser && !browser.connected) {

@@ -10,14 +10,16 @@ import { photographs } from './photographs.ts';
 /** What can leave the screen. */
 export type ExportKind = 'pdf' | 'handout' | 'png';
 
+/** What exporters work with. */
+export interface Tools {
+  /** Starts the browser with the first call; whoever made the tools closes it. */
+  readonly browser: () => Promise<Browser>;
+  readonly output: Output;
+  readonly effects: Effects;
+}
+
 /** Writes one deck into the output; gives the files that it added, none when the deck cannot be shown. */
-export type Exporter = (
-  deck: Prepared,
-  shared: PreparedDecks,
-  browser: Browser,
-  output: Output,
-  effects: Effects,
-) => Promise<readonly string[]>;
+export type Exporter = (deck: Prepared, shared: PreparedDecks, tools: Tools) => Promise<readonly string[]>;
 
 export const exporters: Readonly<Record<ExportKind, Exporter>> = {
   pdf: pdfExporter('print', renderPrint, ''),

@@ -6,11 +6,11 @@ import { staticPage, withPage } from './staticPage.ts';
 
 /** Prints one page a deck to `<deck><suffix>.pdf`. */
 export function pdfExporter(kind: PageKind, render: typeof renderPrint, suffix: string): Exporter {
-  return async (prepared, shared, browser, output, effects) => {
+  return async (prepared, shared, { browser, output, effects }) => {
     const html = await staticPage(prepared, shared, kind, render, effects);
     if (html === undefined) return [];
     const path = `${prepared.deck.name}${suffix}.pdf`;
-    await output.add(path, await withPage(browser, prepared, html, printPdf));
+    await output.add(path, await withPage(await browser(), prepared, html, printPdf));
     return [path];
   };
 }

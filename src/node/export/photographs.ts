@@ -4,10 +4,10 @@ import type { Exporter } from './kinds.ts';
 import { staticPage, withPage } from './staticPage.ts';
 
 /** `<deck>/<slide>.png`, a picture of each slide. */
-export const photographs: Exporter = async (prepared, shared, browser, output, effects) => {
+export const photographs: Exporter = async (prepared, shared, { browser, output, effects }) => {
   const html = await staticPage(prepared, shared, 'print', renderPrint, effects);
   if (html === undefined) return [];
-  const pictures = await withPage(browser, prepared, html, photograph);
+  const pictures = await withPage(await browser(), prepared, html, photograph);
   for (const [id, picture] of pictures) await output.add(`${prepared.deck.name}/${id}.png`, picture);
   return [...pictures.keys()].map((id) => `${prepared.deck.name}/${id}.png`);
 };
