@@ -9,10 +9,13 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const pictographic = /\p{RGI_Emoji}|\p{Extended_Pictographic}\uFE0F/v;
 const textByDefault = /^[#*0-9©®™↔-↪〰〽]$/u;
 
-/** Where an emoji may be: no ASCII but the foot of a keycap, no Hangul. All else need not be looked at closely. */
-const candidates = /[#*0-9]?[^\x00-\x7F\u1100-\u11FF\u3130-\u318F\uAC00-\uD7A3]+/g;
-
-const mayHoldEmoji = /[^\x00-\x7F\u1100-\u11FF\u3130-\u318F\uAC00-\uD7A3]/;
+/**
+ * Where an emoji may be: no ASCII but the foot of a keycap, no Latin, punctuation, straight arrow or box, no Hangul, kana
+ * or common Han. All else is looked at closely, which costs ten milliseconds the first time.
+ */
+const never = String.raw`\x00-\x7F\xA0-\xA8\xAA-\xAD\xAF-\u02FF\u1100-\u11FF\u2010-\u203B\u2190-\u2193\u2200-\u22FF\u2500-\u25A9\u3000-\u302F\u3031-\u303C\u303E-\u318F\u4E00-\u9FFF\uAC00-\uD7A3`;
+const mayHoldEmoji = new RegExp(`[^${never}]`);
+const candidates = new RegExp(`[#*0-9]?[^${never}]+`, 'g');
 
 /**
  * Splits a text into plain runs and single emoji, so that each emoji can be drawn as its Twemoji picture. Quick on long

@@ -150,6 +150,7 @@ try {
         arrived: globalThis.arrived,
         live: globalThis.live,
         painted: globalThis.painted,
+        first: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
       }));
       const scrubbing = await page.evaluate(scrub);
       await page.addScriptTag({ path: probe });
@@ -168,6 +169,10 @@ try {
       console.log(`${shown(value)}  ${name}${ratio ? `  ${(value / floor).toFixed(2)} × parsing its lines` : ''}`);
     console.log(`\n${block}: ${results[0].events} events, ${(lines.length / 1e6).toFixed(1)} MB of lines`);
     say(floor, 'parsing its lines', false);
+    say(
+      median(({ opening }) => opening.first - opening.arrived),
+      'recording in the page → its first picture painted',
+    );
     say(
       median(({ opening }) => opening.painted - opening.arrived),
       'recording in the page → live picture painted',

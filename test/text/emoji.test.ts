@@ -16,6 +16,13 @@ describe('textRuns()', () => {
     expect(textRuns('')).toEqual([]);
   });
 
+  test('finds every emoji that Unicode names, with its variation selector', () => {
+    for (let code = 0x80; code < 0x1fb00; code++) {
+      const emoji = `${String.fromCodePoint(code)}\uFE0F`;
+      if (/^\p{Extended_Pictographic}/u.test(emoji)) expect(ids(`가${emoji}a`), code.toString(16)).toHaveLength(1);
+    }
+  });
+
   test('gives the text back when its runs are joined', () => {
     for (const text of ['a⏳b', '⏳', '가⚙️나1️⃣', 'e\u0301⏳']) {
       expect(
