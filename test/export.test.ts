@@ -84,7 +84,7 @@ describe('loopreel export', () => {
     if (name === 'naps.pdf') expect(links).not.toEqual([]);
   });
 
-  test('--png gives a picture of every slide, 1920 × 1080', () => {
+  test('--png gives a picture of every slide, 3840 × 2160', () => {
     const names = readdirSync(join(folder, 'out', 'naps')).sort();
     expect(names).toEqual(
       slides()
@@ -93,7 +93,7 @@ describe('loopreel export', () => {
     );
     for (const name of names) {
       const { width, height } = PNG.sync.read(readFileSync(join(folder, 'out', 'naps', name)));
-      expect([width, height]).toEqual([1920, 1080]);
+      expect([width, height]).toEqual([3840, 2160]);
     }
   });
 

@@ -1,6 +1,7 @@
 /** Files of exports that lie in folders, by kind; the first group is the deck's name. */
 const exported = {
   png: /^([^/]+)\/[^/]+\.png$/,
+  webp: /^([^/]+)\/[^/]+\.webp$/,
 } as const;
 
 /** Whether a path of the output folder is the work of an export: `build` leaves it alone. */

@@ -11,6 +11,8 @@ import { type ExportKind, exporters, type Tools } from './kinds.ts';
 export interface ExportTarget {
   readonly out: string;
   readonly kinds: readonly ExportKind[];
+  /** Whether pictures show every key step of a replay; default false. */
+  readonly steps?: boolean;
   /** Path of a browser; the one found or brought along by default. */
   readonly browser?: string | undefined;
 }
@@ -43,6 +45,7 @@ export async function writeExports(
   const tools: Tools = {
     output,
     effects,
+    steps: target.steps ?? false,
     browser: async () => {
       browser ??= await launchBrowser({ executable: target.browser, cacheDirectory: target.runtimeDirectory });
       return browser;

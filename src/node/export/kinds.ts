@@ -8,7 +8,7 @@ import { pdfExporter } from './pdf.ts';
 import { photographs } from './photographs.ts';
 
 /** What can leave the screen. */
-export type ExportKind = 'pdf' | 'handout' | 'png';
+export type ExportKind = 'pdf' | 'handout' | 'png' | 'webp';
 
 /** What exporters work with. */
 export interface Tools {
@@ -16,6 +16,8 @@ export interface Tools {
   readonly browser: () => Promise<Browser>;
   readonly output: Output;
   readonly effects: Effects;
+  /** Whether pictures show every key step of a replay. */
+  readonly steps: boolean;
 }
 
 /** Writes one deck into the output; gives the files that it added, none when the deck cannot be shown. */
@@ -24,5 +26,6 @@ export type Exporter = (deck: Prepared, shared: PreparedDecks, tools: Tools) => 
 export const exporters: Readonly<Record<ExportKind, Exporter>> = {
   pdf: pdfExporter('print', renderPrint, ''),
   handout: pdfExporter('handout', renderHandout, '-handout'),
-  png: photographs,
+  png: photographs('png'),
+  webp: photographs('webp'),
 };

@@ -3,27 +3,78 @@ import { renderPrint } from '../../deck/print.ts';
 import type { Exporter } from './kinds.ts';
 import { staticPage, withPage } from './staticPage.ts';
 
-/** `<deck>/<slide>.png`, a picture of each slide. */
-export const photographs: Exporter = async (prepared, shared, { browser, output, effects }) => {
-  const html = await staticPage(prepared, shared, 'print', renderPrint, effects);
-  if (html === undefined) return [];
-  const pictures = await withPage(await browser(), prepared, html, photograph);
-  for (const [id, picture] of pictures) await output.add(`${prepared.deck.name}/${id}.png`, picture);
-  return [...pictures.keys()].map((id) => `${prepared.deck.name}/${id}.png`);
-};
+/** A picture of a page of the print page. */
+interface Photograph {
+  /** Id of its slide. */
+  readonly slide: string;
+  /** Key step of the slide's replay, from 1; undefined where the slide has none. */
+  readonly step?: number;
+  readonly picture: Uint8Array;
+}
 
-/** One picture a slide, 1920 × 1080: of a replay its last key step, which shows most of it. */
-async function photograph(page: Page): Promise<ReadonlyMap<string, Uint8Array>> {
-  const places = new Map<string, number>();
-  for (const section of await page.$$('section[data-slide]')) {
-    const id = await section.evaluate((element) => element.getAttribute('data-slide') ?? '');
-    const box = await section.boundingBox();
-    if (box) places.set(id, box.y);
+/** How large pictures are, in pixels of a picture for one of a slide. */
+const scale = 2;
+
+/** `<deck>/<slide>.png` or `.webp`, of a replay its last key step; with steps each, as `<slide>.<step>.png`. */
+export function photographs(type: 'png' | 'webp'): Exporter {
+  return async (prepared, shared, { browser, output, effects, steps }) => {
+    const html = await staticPage(prepared, shared, 'print', renderPrint, effects);
+    if (html === undefined) return [];
+    return withPage(
+      await browser(),
+      prepared,
+      html,
+      async (page) => {
+        const paths: string[] = [];
+        for await (const { slide, step, picture } of photograph(page, type, steps)) {
+          const path = `${prepared.deck.name}/${slide}${step === undefined || !steps ? '' : `.${step}`}.${type}`;
+          await output.add(path, picture);
+          paths.push(path);
+        }
+        return paths;
+      },
+      scale,
+    );
+  };
+}
+
+/**
+ * Pictures of the pages of {@link renderPrint}, one after the other: only the page that is photographed is laid out, so
+ * that a deck of any length takes no more memory than its largest slide.
+ *
+ * @param steps Whether every key step of a replay is wanted; else its last, which shows most of it.
+ */
+async function* photograph(page: Page, type: 'png' | 'webp', steps: boolean): AsyncGenerator<Photograph> {
+  await settled(page);
+  const ids = await page.$$eval('section[data-slide]', (sections) =>
+    sections.map((section) => ({
+      slide: section.getAttribute('data-slide') ?? '',
+      still: section.querySelector('.still') !== null,
+    })),
+  );
+  const step = (n: number) =>
+    ids[n]?.still ? n - ids.findIndex(({ slide }) => slide === ids[n]?.slide) + 1 : undefined;
+  for (const [n, { slide }] of ids.entries()) {
+    if (!steps && ids[n + 1]?.slide === slide) continue;
+    await page.$$eval(
+      'section[data-slide]',
+      (sections, shown) => {
+        for (const [k, section] of sections.entries())
+          (section as HTMLElement).style.setProperty('display', k === shown ? '' : 'none', 'important');
+      },
+      n,
+    );
+    const picture = await page.screenshot({ type, ...(type === 'webp' ? { quality: 90 } : {}) });
+    const number = step(n);
+    yield { slide, ...(number === undefined ? {} : { step: number }), picture };
   }
-  const pictures = new Map<string, Uint8Array>();
-  for (const [id, y] of places) {
-    const clip = { x: 0, y, width: 1920, height: 1080 };
-    pictures.set(id, await page.screenshot({ clip, captureBeyondViewport: true, optimizeForSpeed: false }));
-  }
-  return pictures;
+}
+
+/** Waits until every font is there and every picture can be drawn. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    // A picture that is broken was told of when the note was read; it stays empty.
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+  });
 }

@@ -38,12 +38,17 @@ export async function staticPage(
   return render(prepared.deck, { css: fonts + prepared.formulas.css + css, sprite });
 }
 
-/** Shows a page from a temporary folder, with scripts off and no way to anything outside of it. */
+/**
+ * Shows a page from a temporary folder, with scripts off and no way to anything outside of it.
+ *
+ * @param scale Pixels of a screenshot for one of the page.
+ */
 export async function withPage<Result>(
   browser: Browser,
   { images }: Prepared,
   html: string,
   use: (page: Page) => Promise<Result>,
+  scale = 1,
 ): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'loopreel-print-'));
   const page = await browser.newPage();
@@ -60,7 +65,7 @@ export async function withPage<Result>(
       const inside = request.url().startsWith(base) || request.url().startsWith('data:');
       void (inside ? request.continue() : request.abort());
     });
-    await page.setViewport({ width: 1920, height: 1080 });
+    await page.setViewport({ width: 1920, height: 1080, deviceScaleFactor: scale });
     await page.goto(`${base}page.html`, { waitUntil: 'load' });
     return await use(page);
   } finally {
