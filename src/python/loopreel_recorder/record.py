@@ -1,5 +1,4 @@
 """Runs one block of a note and records it: the only entry, JSON in and JSON out."""
-import ast
 import asyncio
 import contextvars
 import copy
@@ -17,6 +16,7 @@ from .console import Console
 from .contexts import Contexts
 from .ending import drop, run_at_exit
 from .evidence import evidence
+from .execution import compiled, run_code, run_prelude
 from .failures import Failures
 from .generators import Generators
 from .limits import DEFAULTS, LimitReached, Unavailable
@@ -26,7 +26,7 @@ from .plain_files import PlainFiles
 from .prelude import Prelude
 from .recorder import ABSENT
 from .session import Session
-from .source import Program, _FLAGS, implicit_main
+from .source import Program, implicit_main
 from .values import message
 from .variables import Variables
 from .variation import Variation
@@ -115,7 +115,7 @@ class Recording:
             try:
                 if tree is not None and self.variation:
                     tree = self.variation.shuffled(copy.deepcopy(tree))
-                code = self._compile(tree, target.mode) if tree is not None else None
+                code = compiled(tree, target.mode, self.file) if tree is not None else None
             except (SyntaxError, ValueError) as error:
                 target.error, code = error, None
             target.warnings += told
@@ -164,19 +164,21 @@ class Recording:
         self.session.resources.names.read(self.target.tree)
         for one in code if isinstance(code, list) else [code]:
             monitor.watch(one, self.target.code, self.target.tree, self.target.first_line)
-        self._run_prelude(prelude, names, monitor)
+        self.console.muted = True
+        run_prelude(prelude.statements, names, monitor, self.file)
+        self.console.muted = False
         self.recorder.frozen = False
         for told in self.target.warnings:
             if issubclass(told.category, SyntaxWarning):
                 warnings.warn_explicit(told.message, told.category, told.filename, told.lineno)
-        monitor.start()
+        monitor.tracer.start()
         try:
             if isinstance(code, list):
                 for n, (one, statement) in enumerate(zip(code, self.target.tree.body), 1):
                     self.console.statement = statement.lineno
                     self._run_prompt(one, names, n == len(code))
             else:
-                self._run_code(code, names)
+                run_code(code, names)
             main = implicit_main(self.target.tree) if self.target.mode == "script" else None
             if main is not None and inspect.iscoroutinefunction(names.get(main)):
                 asyncio.run(names[main]())
@@ -193,37 +195,11 @@ class Recording:
     def _run_prompt(self, code, names: dict, last: bool) -> None:
         """An error ends a line of a REPL, not the session."""
         try:
-            self._run_code(code, names)
+            run_code(code, names)
         except Exception as error:
             if last or self.failures.skip_reason(error) is not None:
                 raise
             sys.stderr.write(self.failures.described(error)["traceback"])
-
-    def _run_code(self, code, names: dict) -> None:
-        if code.co_flags & inspect.CO_COROUTINE:
-            asyncio.run(types.FunctionType(code, names)())
-        else:
-            exec(code, names)
-
-    def _compile(self, tree, mode: str):
-        if mode == "repl":
-            return [compile(ast.Interactive([statement]), self.file, "single", flags=_FLAGS, dont_inherit=True)
-                    for statement in tree.body]
-        return compile(tree, self.file, "exec", flags=_FLAGS if mode == "await" else 0, dont_inherit=True)
-
-    def _run_prelude(self, prelude: Prelude, names: dict, monitor: Monitor) -> None:
-        """Definitions from other blocks, muted: a prelude must not print. One that fails leaves its name undefined."""
-        self.console.muted = True
-        for program, statement in prelude.statements:
-            tree = ast.Module(body=[statement], type_ignores=[])
-            try:
-                code = compile(tree, self.file, "exec", dont_inherit=True)
-                if program is not None:
-                    monitor.watch(code, program.code, tree, program.first_line)
-                exec(code, names)
-            except Exception:
-                continue
-        self.console.muted = False
 
     def _end(self, namespace, monitor: Monitor) -> None:
         """What Python does at exit: waits for threads, drops the globals, warns of what was never awaited."""
@@ -235,10 +211,10 @@ class Recording:
             run_at_exit(self.world.at_exit, self.recorder)
             if self.error is not None:
                 self._tell_failure()
-            monitor.forget()
+            monitor.tracer.forget()
             drop(vars(namespace), self.error, self.session.composites.forget, self.session.tasks.pending)
         finally:
-            monitor.stop()
+            monitor.tracer.stop()
             recorder = self.recorder
             if recorder.stopped is not None:
                 ending = ("stopped", ABSENT)

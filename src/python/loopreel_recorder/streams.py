@@ -4,7 +4,6 @@ import socket as real
 import types
 from asyncio import base_events, selector_events, tasks
 
-from loopreel_outside.names import address_infos
 
 
 AF_UNIX = getattr(real, "AF_UNIX", 1)
