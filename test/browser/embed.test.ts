@@ -1,26 +1,17 @@
-import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openChromium, openPage } from '../chromium.ts';
+import type { Page } from 'puppeteer-core';
+import { describe, expect, test } from 'vitest';
+import { openPage } from '../chromium.ts';
 import { serve } from './server.ts';
-import { makeSite, type Site } from './site.ts';
+import { useSite } from './useSite.ts';
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openChromium(), makeSite()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.remove();
-});
+const given = useSite();
 
 const step = (page: Page) => page.$eval('.scrubber', (slider) => Number(slider.getAttribute('aria-valuenow')));
-const firstStop = () => site.replay.stops.indexOf(site.replay.keySteps[0]?.index ?? -1) + 1;
+const firstStop = () => given.site.replay.stops.indexOf(given.site.replay.keySteps[0]?.index ?? -1) + 1;
 
 describe('a replay’s own page', () => {
   test.each([360, 480, 699, 700, 1100, 1920])('fits a width of %i without sideways scrolling', async (width) => {
-    const { page, problems } = await openPage(browser, site.embed, width, 740);
+    const { page, problems } = await openPage(given.browser, given.site.embed, width, 740);
     await page.waitForSelector('.scrubber');
     const [scrolled, layout] = await page.evaluate(() => [
       document.documentElement.scrollWidth,
@@ -33,7 +24,7 @@ describe('a replay’s own page', () => {
   });
 
   test('changes its layout with its width and keeps its place', async () => {
-    const { page } = await openPage(browser, site.embed, 1000, 740);
+    const { page } = await openPage(given.browser, given.site.embed, 1000, 740);
     await page.waitForSelector('.scrubber');
     await page.click('.stepForward');
     const at = await step(page);
@@ -44,7 +35,7 @@ describe('a replay’s own page', () => {
   });
 
   test('has buttons of 44 pixels that stay in sight, at 360 pixels', async () => {
-    const { page } = await openPage(browser, site.embed, 360, 500);
+    const { page } = await openPage(given.browser, given.site.embed, 360, 500);
     await page.waitForSelector('.narrow .scrubber');
     const boxes = await page.$$eval('.player-bar .control:not([hidden])', (all) =>
       all.map((button) => {
@@ -61,19 +52,19 @@ describe('a replay’s own page', () => {
   });
 
   test('is dragged on its strip, at 360 pixels', async () => {
-    const { page } = await openPage(browser, site.embed, 360, 740);
+    const { page } = await openPage(given.browser, given.site.embed, 360, 740);
     const strip = await (await page.waitForSelector('.strip-box svg'))?.boundingBox();
     if (!strip) throw new Error('no strip');
     await page.mouse.move(strip.x + 60, strip.y + strip.height / 2);
     await page.mouse.down();
     await page.mouse.move(strip.x + strip.width, strip.y + strip.height / 2, { steps: 4 });
     await page.mouse.up();
-    expect(await step(page)).toBe(site.replay.stops.length);
+    expect(await step(page)).toBe(given.site.replay.stops.length);
     await page.close();
   });
 
   test('shows the panels that its address names, and no others', async () => {
-    const { page } = await openPage(browser, `${site.embed}#views=code,console`, 1000, 740);
+    const { page } = await openPage(given.browser, `${given.site.embed}#views=code,console`, 1000, 740);
     await page.waitForSelector('.scrubber');
     expect(await page.$('.code-panel')).not.toBeNull();
     expect(await page.$('.lanes')).toBeNull();
@@ -81,7 +72,7 @@ describe('a replay’s own page', () => {
   });
 
   test('starts where its address says, with the controls that it says', async () => {
-    const { page } = await openPage(browser, `${site.embed}#step=5&controls=step`, 360, 740);
+    const { page } = await openPage(given.browser, `${given.site.embed}#step=5&controls=step`, 360, 740);
     await page.waitForSelector('.scrubber');
     expect(await step(page)).toBe(5);
     expect(await page.$('.control.play')).toBeNull();
@@ -89,10 +80,10 @@ describe('a replay’s own page', () => {
   });
 
   test('tells its key steps in a list, also without a script', async () => {
-    const page = await browser.newPage();
+    const page = await given.browser.newPage();
     await page.setJavaScriptEnabled(false);
-    await page.goto(`file://${site.embed}`);
-    expect(await page.$$eval('.transcript li', (all) => all.length)).toBe(site.replay.keySteps.length);
+    await page.goto(`file://${given.site.embed}`);
+    expect(await page.$$eval('.transcript li', (all) => all.length)).toBe(given.site.replay.keySteps.length);
     expect(await page.$('.still svg')).not.toBeNull();
     await page.close();
   });
@@ -100,7 +91,7 @@ describe('a replay’s own page', () => {
 
 describe('<loopreel-replay>', () => {
   test('shows a replay in its height and obeys its methods', async () => {
-    const { page, problems } = await openPage(browser, site.host, 900, 900);
+    const { page, problems } = await openPage(given.browser, given.site.host, 900, 900);
     const heard = page.evaluate(
       () =>
         new Promise<{ step: number; caption: string }>((resolve) => {
@@ -122,8 +113,8 @@ describe('<loopreel-replay>', () => {
   });
 
   test('tells when playback has ended', async () => {
-    const { page } = await openPage(browser, site.host, 900, 900);
-    const last = site.replay.stops.length - 1;
+    const { page } = await openPage(given.browser, given.site.host, 900, 900);
+    const last = given.site.replay.stops.length - 1;
     await page.evaluate(
       (step) =>
         new Promise<void>((resolve) => {
@@ -142,8 +133,8 @@ describe('<loopreel-replay>', () => {
 });
 
 test('a replay works in a sandboxed frame', async () => {
-  const served = await serve(site.folder);
-  const { page, problems } = await openPage(browser, `${served.address}/sandbox.html`, 500, 900);
+  const served = await serve(given.site.folder);
+  const { page, problems } = await openPage(given.browser, `${served.address}/sandbox.html`, 500, 900);
   const frame = await (await page.waitForSelector('iframe'))?.contentFrame();
   if (!frame) throw new Error('no frame');
   await frame.waitForSelector('.control.stepForward');

@@ -1,24 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { describe, expect, test } from 'vitest';
 import { readNote } from '../../src/notes/read.ts';
 import type { ReplayData } from '../../src/replay/data.ts';
-import { openChromium, openPage } from '../chromium.ts';
+import { openPage } from '../chromium.ts';
 import { crowds } from '../replay/programs.ts';
-import { makeSite, type Site } from './site.ts';
+import { useSite } from './useSite.ts';
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openChromium(), makeSite()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.remove();
-});
+const given = useSite();
 
 /** The replay of a case's committed trace. */
 function ofCase(name: string): ReplayData {
@@ -119,7 +110,7 @@ function drawn(page: Page): Promise<string> {
 
 /** A page of its own that is led straight to a position. */
 async function direct(path: string, { step, proportional, followed, width }: Awaited<ReturnType<typeof position>>) {
-  const { page } = await openPage(browser, `${path}#step=${step}`, 1400, 1000);
+  const { page } = await openPage(given.browser, `${path}#step=${step}`, 1400, 1000);
   await page.waitForSelector('.scrubber');
   await walk(page, [
     ...(width === '' ? [] : [{ width: Number.parseInt(width, 10), wait: 50 }]),
@@ -145,8 +136,8 @@ describe('after any path a page shows what it shows when led there directly', ()
     ['a crowd', ofCrowd],
   ];
   test.each(recordings)('%s', async (_, make) => {
-    const path = await site.addReplay(make());
-    const { page, problems } = await openPage(browser, path, 1400, 1000);
+    const path = await given.site.addReplay(make());
+    const { page, problems } = await openPage(given.browser, path, 1400, 1000);
     await page.waitForSelector('.scrubber');
     await fc.assert(
       fc.asyncProperty(fc.array(move, { minLength: 15, maxLength: 30 }), async (moves) => {

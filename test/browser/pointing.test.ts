@@ -1,20 +1,11 @@
-import type { Browser, Page } from 'puppeteer-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'puppeteer-core';
+import { describe, expect, test } from 'vitest';
 import { currentLine } from '../../src/replay/panels/codeCursors.ts';
 import { stopsOf } from '../../src/replay/subjects.ts';
-import { openChromium, openPage } from '../chromium.ts';
-import { makeSite, type Site } from './site.ts';
+import { openPage } from '../chromium.ts';
+import { useSite } from './useSite.ts';
 
-let browser: Browser;
-let site: Site;
-
-beforeAll(async () => {
-  [browser, site] = await Promise.all([openChromium(), makeSite()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await site?.remove();
-});
+const given = useSite();
 
 const step = (page: Page) => page.$eval('.scrubber', (slider) => Number(slider.getAttribute('aria-valuenow')));
 const tip = (page: Page) => page.$eval('.tip', (made) => (made.hasAttribute('hidden') ? null : made.textContent));
@@ -34,7 +25,7 @@ async function middleOf(page: Page, selector: string, content: string) {
 }
 
 async function open(width = 1200) {
-  const { page } = await openPage(browser, site.embed, width, 900);
+  const { page } = await openPage(given.browser, given.site.embed, width, 900);
   await page.waitForSelector('.scrubber');
   return page;
 }
@@ -72,12 +63,12 @@ describe('pointing at a replay', () => {
     expect(await page.$eval('.unfollow', (button) => button.textContent)).toBe('C ×');
     expect(await page.$$eval('.lane.followed', (all) => all.length)).toBe(1);
     await page.keyboard.press('Home');
-    const id = [...site.replay.labels].find(([, label]) => label === 'C')?.[0];
+    const id = [...given.site.replay.labels].find(([, label]) => label === 'C')?.[0];
     for (let n = 0; n < 5; n++) {
       await page.keyboard.press('Period');
       const at = await step(page);
-      const from = site.replay.history.beats[at - 1]?.index ?? 0;
-      const events = site.replay.trace.events.slice(from, (site.replay.stops[at - 1] ?? 0) + 1);
+      const from = given.site.replay.history.beats[at - 1]?.index ?? 0;
+      const events = given.site.replay.trace.events.slice(from, (given.site.replay.stops[at - 1] ?? 0) + 1);
       expect(events.some((event) => event.task === id)).toBe(true);
     }
     await page.keyboard.press('Escape');
@@ -94,7 +85,7 @@ describe('pointing at a replay', () => {
     expect(await page.$eval('[aria-live]', (live) => live.textContent)).toContain('따라가는 중');
     for (let n = 0; n < 8 && (await page.$('.lane.followed')); n++) await page.keyboard.press('KeyW');
     expect(await page.$('.lane.followed')).toBeNull();
-    const { replay } = site;
+    const { replay } = given.site;
     const twice = replay.history.beats.findIndex(({ kind, task }) => kind === 'line' && task !== null && task > 1);
     await page.keyboard.press('Home');
     for (let n = 0; n < twice; n++) await page.keyboard.press('Period');

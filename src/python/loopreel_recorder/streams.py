@@ -4,8 +4,6 @@ import socket as real
 import types
 from asyncio import base_events, selector_events, tasks
 
-
-
 AF_UNIX = getattr(real, "AF_UNIX", 1)
 #: What Pyodide's `socket` lacks, with Linux's values.
 _LINUX = {"AF_UNIX": AF_UNIX, "SO_REUSEADDR": 2, "SO_REUSEPORT": 15}
