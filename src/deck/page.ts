@@ -11,7 +11,7 @@ export interface Page {
   readonly scheme?: 'light' | 'dark' | undefined;
   /** Class of the `<body>`, which the stylesheets tell pages apart by. */
   readonly kind: 'deck' | 'deck-list' | 'embed' | 'print' | 'handout';
-  /** Addresses of stylesheets, for pages on a screen; or the styles themselves, for paper. */
+  /** Addresses of stylesheets, or the styles themselves. */
   readonly styles: { readonly addresses: readonly string[] } | { readonly css: string };
   readonly children: readonly (Element | ElementContent | string)[];
 }
@@ -21,13 +21,13 @@ export function writePage({ lang, title, scheme, kind, styles, children }: Page)
   const page = h('html', { lang, ...(scheme ? { dataScheme: scheme } : {}) }, [
     h('head', [
       h('meta', { charSet: 'utf-8' }),
+      ...(kind === 'print' || kind === 'handout'
+        ? []
+        : [h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' })]),
+      h('title', title),
       ...('css' in styles
-        ? [h('title', title), h('style', [raw(styles.css.replaceAll('</style', '<\\/style'))])]
-        : [
-            h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-            h('title', title),
-            ...styles.addresses.map((href) => h('link', { rel: 'stylesheet', href })),
-          ]),
+        ? [h('style', [raw(styles.css.replaceAll('</style', '<\\/style'))])]
+        : styles.addresses.map((href) => h('link', { rel: 'stylesheet', href }))),
     ]),
     h('body', { class: kind }, [...children]),
   ]);

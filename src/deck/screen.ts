@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Deck, Slide } from './deck.ts';
 import { dressed } from './dress.ts';
-import { raw, writePage } from './page.ts';
+import { type Page, raw, writePage } from './page.ts';
 
 /** What a deck's page refers to. */
 export interface ScreenPage {
@@ -18,18 +18,39 @@ export interface ScreenPage {
 }
 
 /** The deck as a whole HTML page for reveal.js, which `script` starts. */
-export function renderScreen(deck: Deck, { stylesheet, fonts, script, sprite, scheme }: ScreenPage): string {
+export function renderScreen(deck: Deck, { stylesheet, fonts, script, ...page }: ScreenPage): string {
+  return screenPage(deck, page, { addresses: [fonts, stylesheet] }, h('script', { src: script }));
+}
+
+/** The same as one file that needs no other. */
+export interface AlonePage extends Pick<ScreenPage, 'sprite' | 'scheme'> {
+  /** All styles, fonts included. */
+  readonly css: string;
+  /** The script itself. */
+  readonly code: string;
+}
+
+/** The deck as an HTML page that asks for nothing else; its addresses are the caller's business (`readdress.ts`). */
+export function renderAlone(deck: Deck, { css, code, ...page }: AlonePage): string {
+  // What would end the script, or hide its end (HTML, 13.2.5.20 ff.), means the same to JavaScript with a backslash.
+  const written = code.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');
+  return screenPage(deck, page, { css }, h('script', [raw(written)]));
+}
+
+function screenPage(
+  { lang, title, slides }: Deck,
+  { sprite, scheme }: Pick<ScreenPage, 'sprite' | 'scheme'>,
+  styles: Page['styles'],
+  script: Element,
+): string {
+  const main = h('main', { class: 'slides' }, ['\n', ...stacksOf(slides)]);
   return writePage({
-    lang: deck.lang,
-    title: deck.title,
+    lang,
+    title,
     scheme,
     kind: 'deck',
-    styles: { addresses: [fonts, stylesheet] },
-    children: [
-      raw(sprite),
-      h('div', { class: 'reveal' }, [h('main', { class: 'slides' }, ['\n', ...stacksOf(deck.slides)])]),
-      h('script', { src: script }),
-    ],
+    styles,
+    children: [raw(sprite), h('div', { class: 'reveal' }, [main]), script],
   });
 }
 

@@ -7,20 +7,28 @@ export interface PictureSize {
 /** Reads a picture's size from its first bytes; undefined where it is not told there. */
 export function pictureSize(data: Buffer): PictureSize | undefined {
   const head = data.toString('latin1', 0, 4096);
-  const read = readers.find(([sign]) => sign.test(head))?.[1];
+  const read = readers.find(([sign]) => sign.test(head))?.[2];
   const size = read?.(data, head);
   return size && size.width > 0 && size.height > 0 ? size : undefined;
 }
 
-/** A format's sign, and where it says its size. */
-const readers: readonly (readonly [RegExp, (data: Buffer, head: string) => PictureSize | undefined])[] = [
-  [/^\x89PNG/, (data) => ({ width: data.readUInt32BE(16), height: data.readUInt32BE(20) })],
-  [/^GIF8/, (data) => ({ width: data.readUInt16LE(6), height: data.readUInt16LE(8) })],
-  [/^\xFF\xD8/, jpegSize],
-  [/^RIFF[\s\S]{4}WEBP/, webpSize],
-  [/^[\s\S]{4}ftypavi/, avifSize],
-  [/<svg[\s>]/i, svgSize],
+/** A format's sign, its media type, and where it says its size. */
+const readers: readonly (readonly [RegExp, string, (data: Buffer, head: string) => PictureSize | undefined])[] = [
+  [/^\x89PNG/, 'image/png', (data) => ({ width: data.readUInt32BE(16), height: data.readUInt32BE(20) })],
+  [/^GIF8/, 'image/gif', (data) => ({ width: data.readUInt16LE(6), height: data.readUInt16LE(8) })],
+  [/^\xFF\xD8/, 'image/jpeg', jpegSize],
+  [/^RIFF[\s\S]{4}WEBP/, 'image/webp', webpSize],
+  [/^[\s\S]{4}ftypavi/, 'image/avif', avifSize],
+  [/<svg[\s>]/i, 'image/svg+xml', svgSize],
 ];
+
+/** A picture as an address that holds it. */
+export function dataUri(picture: Uint8Array): string {
+  const data = Buffer.from(picture);
+  const head = data.toString('latin1', 0, 4096);
+  const type = readers.find(([sign]) => sign.test(head))?.[1] ?? 'image/svg+xml';
+  return `data:${type};base64,${data.toString('base64')}`;
+}
 
 /** The frame header (SOF0 to SOF15 but DHT, JPG and DAC) behind the segments before it: ITU T.81, B.2.2. */
 function jpegSize(data: Buffer): PictureSize | undefined {

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { inputs, type Perform, type SharedOptions, shared, takesNotes } from './shared.ts';
 
-const kinds = ['pdf', 'handout', 'png', 'webp'] as const;
+const kinds = ['pdf', 'handout', 'png', 'webp', 'singleFile'] as const;
 
 interface ExportCommandOptions extends SharedOptions, Partial<Record<(typeof kinds)[number], true>> {
   readonly steps?: true;
@@ -16,6 +16,7 @@ export function exportCommand(perform: Perform): Command {
     .option('--handout', 'DIR/<name>-handout.pdf: A4 pages with slides, notes and storyboards')
     .option('--png', 'DIR/<name>/<slide>.png: a picture of each slide, 3840 × 2160')
     .option('--webp', 'DIR/<name>/<slide>.webp: the same, smaller')
+    .option('--single-file', 'DIR/<name>.html: the live deck as one file, to be mailed or opened without a server')
     .option('--steps', 'with --png and --webp: <slide>.<step>.png for each key step of a replay')
     .addOption(shared.out())
     .addOption(shared.theme())
@@ -26,8 +27,7 @@ export function exportCommand(perform: Perform): Command {
     .action((paths: string[], options: ExportCommandOptions) =>
       perform(async (effects) => {
         const chosen = kinds.filter((kind) => options[kind]);
-        if (chosen.length === 0)
-          throw new UsageError(`nothing to export; give ${kinds.map((kind) => `--${kind}`).join(', ')}`);
+        if (chosen.length === 0) throw new UsageError(`nothing to export; give ${kinds.map(flag).join(', ')}`);
         if (options.steps && !options.png && !options.webp)
           throw new UsageError('--steps is about pictures; give --png or --webp too');
         const { exportDecks } = await import('../export/export.ts');
@@ -37,4 +37,9 @@ export function exportCommand(perform: Perform): Command {
         return outcome.failed;
       }),
     );
+}
+
+/** `singleFile` → `--single-file`. */
+function flag(kind: string): string {
+  return `--${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

@@ -6,9 +6,10 @@ import type { Output } from '../output.ts';
 import type { Prepared, PreparedDecks } from '../prepare.ts';
 import { pdfExporter } from './pdf.ts';
 import { photographs } from './photographs.ts';
+import { singleFile } from './singleFile.ts';
 
 /** What can leave the screen. */
-export type ExportKind = 'pdf' | 'handout' | 'png' | 'webp';
+export type ExportKind = 'pdf' | 'handout' | 'png' | 'webp' | 'singleFile';
 
 /** What exporters work with. */
 export interface Tools {
@@ -28,4 +29,5 @@ export const exporters: Readonly<Record<ExportKind, Exporter>> = {
   handout: pdfExporter('handout', renderHandout, '-handout'),
   png: photographs('png'),
   webp: photographs('webp'),
+  singleFile,
 };
