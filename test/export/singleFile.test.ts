@@ -108,7 +108,7 @@ describe('loopreel export --single-file', () => {
       ['점', 1],
       ['빨간 점', 1],
     ]);
-    const grounds = await page.$$eval('.slide.grounded', (all) =>
+    const grounds = await page.$$eval('section.grounded', (all) =>
       all.map((slide) => getComputedStyle(slide).backgroundImage),
     );
     expect(grounds).toEqual([expect.stringContaining('url("data:image/png;base64,')]);
