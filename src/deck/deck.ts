@@ -11,6 +11,7 @@ import type { Dress } from './dress.ts';
 import { sectionElements } from './frame.ts';
 import { joinTopics } from './join.ts';
 import { outline, type Topic, titleOf } from './outline.ts';
+import { withPhrases } from './phrases.ts';
 import { isAgenda } from './roles.ts';
 import type { BlockShow, Highlight, Measure } from './show.ts';
 import { slugger } from './slug.ts';
@@ -170,7 +171,14 @@ export function makeDeck(
   const unlisted = note.frontMatter.agenda === false || listed.some(({ title }) => isAgenda(title));
   const agenda = unlisted ? undefined : agendaSlide(listed, named.flat().length, context);
   if (agenda) named.splice(1, 0, [{ ...agenda, id: slug(agenda.title) }]);
-  const slides = named.flatMap((stack, h) => stack.map((slide, v): Slide => ({ h, v, ...slide })));
+  const phrased = measure.breaks === 'phrases';
+  const slides = named.flatMap((stack, h) =>
+    stack.map((slide, v): Slide => {
+      if (!phrased) return { h, v, ...slide };
+      const heading = { ...slide.heading, children: withPhrases(slide.heading.children) };
+      return { h, v, ...slide, heading, body: withPhrases(slide.body) };
+    }),
+  );
   return { name: note.name, title, lang, slides };
 }
 

@@ -45,7 +45,7 @@ type Unit =
 
 /** Cuts runs where lines may break. Words that touch may be parted, too: the language breaks between characters. */
 function* units(runs: readonly Run[], measure: Measure): Generator<Unit> {
-  const characters = measure.breaks === 'characters';
+  const breaks = measure.breaks === 'words' ? undefined : measure.breaks;
   let word = 0;
   let last = '';
   for (const run of runs) {
@@ -67,8 +67,8 @@ function* units(runs: readonly Run[], measure: Measure): Generator<Unit> {
         yield { kind: 'space', width: measure(' ', run.font) * run.size };
         continue;
       }
-      for (const part of characters ? parts(piece) : [piece]) {
-        if (characters && word > 0 && mayBreakBetween(last, firstOf(part))) {
+      for (const part of breaks ? parts(piece, breaks) : [piece]) {
+        if (breaks && word > 0 && mayBreakBetween(last, firstOf(part), breaks)) {
           yield { kind: 'word', width: word };
           word = 0;
         }
@@ -83,11 +83,11 @@ function* units(runs: readonly Run[], measure: Measure): Generator<Unit> {
 }
 
 /** A text cut wherever a line may break in it. */
-function parts(text: string): string[] {
+export function parts(text: string, breaks: 'characters' | 'phrases'): string[] {
   const found: string[] = [];
   for (const character of text) {
     const before = found.at(-1);
-    if (before === undefined || mayBreakBetween(lastOf(before), character)) found.push(character);
+    if (before === undefined || mayBreakBetween(lastOf(before), character, breaks)) found.push(character);
     else found[found.length - 1] = before + character;
   }
   return found;

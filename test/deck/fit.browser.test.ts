@@ -169,7 +169,7 @@ async function misfits(text: string, name: string): Promise<{ slides: number; fo
       for (const slide of document.querySelectorAll('.page')) {
         const { left, top } = slide.getBoundingClientRect();
         for (const element of slide.querySelectorAll(
-          '.slide-title, .large-title, .lead, .agenda, .row, .row *:not(metadata)',
+          '.slide-title, .large-title, .lead, .agenda, .row, .row *:not(metadata, wbr)',
         )) {
           const box = element.getBoundingClientRect();
           const name = `${slide.id}: ${element.tagName}.${element.className}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countLines, type Run, widths } from '../../src/deck/wrap.ts';
+import { countLines, parts, type Run, widths } from '../../src/deck/wrap.ts';
 import { type Breaks, breaksOf } from '../../src/text/breaks.ts';
 
 /** Every character is one em wide, a space too. */
@@ -7,12 +7,12 @@ const measure = (breaks: Breaks) => Object.assign((text: string) => Array.from(t
 const run = (text: string, padding = 0): Run => ({ text, font: 'sans', size: 1, padding });
 const lines = (text: string, width: number, breaks: Breaks) => countLines([run(text)], width, measure(breaks));
 
-test('breaksOf() lets only Chinese and Japanese break between characters', () => {
+test('breaksOf() lets only Chinese break between characters, and Japanese between phrases', () => {
   expect(['ko', 'en', 'de', 'ja', 'zh', 'zh-Hant-TW', 'jam'].map(breaksOf)).toEqual([
     'words',
     'words',
     'words',
-    'characters',
+    'phrases',
     'characters',
     'characters',
     'words',
@@ -52,6 +52,15 @@ describe('countLines()', () => {
   test('breaks between characters across runs, code with its padding included', () => {
     expect(countLines([run('止まる'), run('await', 0.5), run('で')], 6, measure('characters'))).toBe(3);
     expect(countLines([run('止まる'), run('await', 0.5), run('で')], 9, measure('characters'))).toBe(2);
+  });
+
+  test.each([
+    ['words with their particles', 'プログラムを書いてください。', ['プログラムを', '書いてください。']],
+    ['a polite prefix with its noun', '先にお湯を沸かす', ['先にお湯を', '沸かす']],
+    ['brackets with what they hold', '関数「量る」を呼ぶ', ['関数', '「量る」を', '呼ぶ']],
+    ['marks with what is before them', 'すぐに、または後で。次へ', ['すぐに、', 'または', '後で。', '次へ']],
+  ])('keeps whole in Japanese %s', (_name, text, phrases) => {
+    expect(parts(text, 'phrases')).toEqual(phrases);
   });
 
   test('takes the ideographic space for a character', () => {
