@@ -80,6 +80,10 @@ export function readBars(text: string): BarDiagram | undefined {
   if (!groups || groups.some((group) => group.rows.length === 0)) return undefined;
   // One scale for all: with and without an axis there is none.
   if (groups.some(({ axis }) => !axis) && axes.length > 0) return undefined;
+  // What begins before the axis does was not drawn against it.
+  const early = ({ rows, axis }: OpenGroup) =>
+    axis?.ticks[0]?.value === 0 && rows.some(({ bars }) => (bars[0]?.from ?? 0) < (axis.ticks[0]?.at ?? 0) - 2);
+  if (groups.some(early)) return undefined;
   const told = new Set(rows.flatMap(({ bars }) => bars.map(({ state }) => state))).size > 1;
   return { groups: groups.map((group) => asGroup(group, told)), unit: [...units][0] ?? '' };
 }

@@ -80,12 +80,14 @@ function isLabel(node: RootContent): boolean {
 }
 
 function fenceBoxes(node: Code, { diagrams, blocks, shows, highlight, measure, words }: BoxContext): Box[] {
-  if (node.data?.claimOf)
-    return [consoleBox(node.value, outputLabel(shows.get(node.data.claimOf), words), measure, false)];
+  const claimed = node.data?.claimOf === undefined ? undefined : shows.get(node.data.claimOf);
+  const diagram = node.data?.block === undefined && plainFence(node) ? readBars(node.value) : undefined;
+  // Bars below a code are a drawing of its run, unless the code prints them.
+  if (diagram && !claimed?.stdout.includes(node.value.trim().split('\n')[0] ?? ''))
+    return [timelineBox(diagram, node.value, measure)];
+  if (node.data?.claimOf) return [consoleBox(node.value, outputLabel(claimed, words), measure, false)];
   const mermaid = fenceLanguage(node) === 'mermaid' ? diagrams.get(node.value) : undefined;
   if (mermaid) return [diagramBox(mermaid)];
-  const diagram = node.data?.block === undefined && plainFence(node) ? readBars(node.value) : undefined;
-  if (diagram) return [timelineBox(diagram, node.value, measure)];
   const block = node.data?.block === undefined ? undefined : blocks.get(node.data.block);
   const show = block && shows.get(block.id);
   const raisedAt = show?.status === 'raised' && show.error && block ? show.error.line - block.line : undefined;

@@ -47,6 +47,7 @@ describe('readBars()', () => {
     ['a tree', 'src\n├── a.py\n└── b.py'],
     ['words in a bar', 'A: ==시작==\nB: ==끝=='],
     ['a table', '이름 | 값\n-----|-----\na | 1'],
+    ['bars that begin before their axis', '하나: ████\n둘:      ████\n걸린 시간: 0   1   2초'],
     ['dots of a log', '읽는 중...\n쓰는 중...'],
     ['a rule below a title', '결과 1\n======\n결과 2\n======'],
     ['units that differ', 'A ██\nB ██\n  0 2초\n\nC ██\nD ██\n  0 2ms'],
