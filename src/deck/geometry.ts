@@ -18,8 +18,13 @@ export const geometry = {
   /** Lists, quotes and nested lists stand in by so much, in em. */
   bulletEm: 1.05,
   numberEm: 1.6,
+  /** More for each digit behind the first of a list's last number. */
+  digitEm: 0.6,
   quoteEm: 1.1,
   nestedSize: 0.92,
+  footnoteSize: 0.8,
+  /** Pixels below which no text gets, however small its slide is. */
+  leastText: 28,
   inlineCodeSize: 0.9,
   inlineCodePadEm: 0.14,
   tableSize: 0.92,
@@ -76,8 +81,10 @@ export interface Level {
   readonly spacing: Spacing;
 }
 
-/** From roomy to small: sparse slides grow, full ones tighten first, then shrink. */
+/** From roomy to small: what stands alone grows most, sparse slides a little, full ones tighten first, then shrink. */
 export const levels: readonly Level[] = [
+  { scale: 1.6, spacing: loose },
+  { scale: 1.4, spacing: loose },
   { scale: 1.2, spacing: loose },
   { scale: 1.1, spacing: loose },
   { scale: 1, spacing: loose },

@@ -35,12 +35,16 @@ function height(
 ): number {
   const { spacing } = level;
   if (element.data?.formula) return displaySize(element.data.formula, width, size).height;
+  if (isFootnote(element)) {
+    const own = Math.max(geometry.leastText, geometry.footnoteSize * size);
+    return flow(element, width, own, { ...level, scale: own / geometry.text }, measure, nested);
+  }
   switch (element.tagName) {
     case 'ul':
     case 'ol': {
       // A list in a list is a little smaller, a list in that one is not smaller still.
       const own = nested ? geometry.text * level.scale * geometry.nestedSize : size;
-      const indent = element.tagName === 'ol' ? geometry.numberEm : geometry.bulletEm;
+      const indent = element.tagName === 'ol' ? numberWidth(element) : geometry.bulletEm;
       const room = Math.min(width, geometry.proseEm * geometry.text * level.scale) - indent * own;
       const items = element.children.filter(isBlock).map((item) => flow(item, room, own, level, measure, true));
       return sum(items) + Math.max(0, items.length - 1) * (nested ? spacing.nested : spacing.item) * own;
@@ -63,6 +67,17 @@ function height(
     default:
       return flow(element, width, size, level, measure, nested);
   }
+}
+
+/** Whether a paragraph is the text of a footnote. */
+function isFootnote({ properties: { className } }: Element): boolean {
+  return Array.isArray(className) && className.includes('footnote');
+}
+
+/** Room for the numbers of a list, in em: as many digits as the last one has. */
+export function numberWidth(list: Element): number {
+  const last = Number(list.properties.start ?? 1) + list.children.filter(isBlock).length - 1;
+  return geometry.numberEm + (String(Math.max(1, last)).length - 1) * geometry.digitEm;
 }
 
 /** Lines that an element takes at least: one for each block in it that holds no other, or what its letters fill. */

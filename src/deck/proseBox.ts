@@ -3,7 +3,7 @@ import type { Element, ElementContent } from 'hast';
 import { type Box, type Fit, remembered } from './box.ts';
 import { geometry, leastTextLine } from './geometry.ts';
 import { hastText } from './hastText.ts';
-import { inlineRuns, leastLines, proseHeight } from './prose.ts';
+import { inlineRuns, leastLines, numberWidth, proseHeight } from './prose.ts';
 import type { Measure } from './show.ts';
 import { splitProse } from './splitProse.ts';
 import { columnWidths, tableRows, withColumns } from './table.ts';
@@ -43,15 +43,17 @@ export function proseBox(element: Element, measure: Measure): Box {
   });
 }
 
-/** Numbers are drawn by a CSS counter, which cannot read `start`. */
+/** Numbers are drawn by a CSS counter, which cannot read `start` nor how wide its numbers are. */
 function numberedFrom(element: Element): Element {
   const children = element.children.map((child) => (isElement(child) ? numberedFrom(child) : child));
-  const start = element.tagName === 'ol' ? Number(element.properties.start ?? 1) : 1;
-  return {
-    ...element,
-    ...(start === 1 ? {} : { properties: { ...element.properties, style: `--start:${start}` } }),
-    children,
-  };
+  if (element.tagName !== 'ol') return { ...element, children };
+  const start = Number(element.properties.start ?? 1);
+  const room = numberWidth(element);
+  const style = [
+    ...(start === 1 ? [] : [`--start:${start}`]),
+    ...(room === geometry.numberEm ? [] : [`--number:${room.toFixed(1)}em`]),
+  ].join(';');
+  return { ...element, ...(style ? { properties: { ...element.properties, style } } : {}), children };
 }
 
 function isElement(node: ElementContent | undefined): node is Element {
