@@ -39,7 +39,7 @@ export function agendaSlide(
   const list = (from: number, to: number): Element =>
     h(
       numbered ? 'ul' : 'ol',
-      numbered || from === 0 ? {} : { start: from + 1 },
+      numbered ? { className: ['unmarked'] } : from === 0 ? {} : { start: from + 1 },
       sections.slice(from, to).map(({ title, id }) => h('li', [h('a', { href: `#/${id}` }, title)])),
     );
   const parts = [list(0, half), ...(half < sections.length ? [list(half, sections.length)] : [])];

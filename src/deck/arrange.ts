@@ -58,7 +58,7 @@ function shortText(boxes: readonly Box[], width: number): number {
   const texts = boxes.filter((box) => !isCodeLike(box));
   const heights = texts.map((box) => box.height(width, { text: level, code: level }));
   const lines = heights.reduce((sum, height) => sum + height, 0) / (loose.line * geometry.text);
-  return texts.length === 1 && lines <= 2.1 ? 0.3 : 0;
+  return texts.length === 1 && lines <= 2.1 ? 0.2 : 0;
 }
 
 /** Text at the left, codes with their outputs at the right; a code that comes first at the left. */
@@ -73,10 +73,12 @@ function beside(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] 
   )
     return undefined;
   const natural = Math.max(...codes.map((box) => box.naturalWidth(fit)));
-  const right = Math.max(natural, width * 0.4);
-  const left = width - right - geometry.columnGap;
+  const widest = width - Math.max(natural, width * 0.4) - geometry.columnGap;
   const needed = Math.max(...texts.map((box) => (box.kind === 'table' ? box.naturalWidth(fit) : 0)), width * 0.34);
-  if (left < needed) return undefined;
+  if (widest < needed) return undefined;
+  // A few words leave the room to the code.
+  const left = Math.min(widest, Math.max(needed, ...texts.map((box) => box.naturalWidth(fit))));
+  const right = width - left - geometry.columnGap;
   const columns: Row = [
     { width: left, boxes: texts },
     { width: right, boxes: codes },
@@ -140,12 +142,7 @@ function two(kind: 'code' | 'table'): Arrange {
     const column = (width - geometry.columnGap) / 2;
     const firm = boxes.filter((box) => isCodeLike(box) || box.kind === 'table');
     if (firm.some((box) => box.naturalWidth(fit) > column)) return undefined;
-    return [
-      [
-        { width: column, boxes: boxes.slice(0, cut) },
-        { width: column, boxes: boxes.slice(cut) },
-      ],
-    ];
+    return inLevel([boxes.slice(0, cut), boxes.slice(cut)], column);
   };
 }
 
@@ -161,11 +158,15 @@ function partsBeside(boxes: readonly Box[], fit: Fit, width: number): readonly R
   const column = Math.floor((width - (parts.length - 1) * geometry.columnGap) / parts.length);
   const firm = boxes.filter((box) => isCodeLike(box) || box.kind === 'table');
   if (firm.some((box) => box.naturalWidth(fit) > column)) return undefined;
-  // Where each has words first and then something to look at, these begin at one height.
+  return inLevel(parts, column);
+}
+
+/** Parts side by side; where each has words first and then something to look at, these begin at one height. */
+function inLevel(parts: readonly (readonly Box[])[], width: number): readonly Row[] {
   const cuts = parts.map((part) => part.findIndex((box) => isCodeLike(box) || box.kind === 'table'));
   const level = parts.every((part, n) => (cuts[n] ?? 0) > 0 && part.slice(cuts[n]).every((box) => box.kind !== 'text'));
   const row = (of: (part: readonly Box[], cut: number) => readonly Box[]): Row =>
-    parts.map((part, n) => ({ width: column, boxes: of(part, cuts[n] ?? 0) }));
+    parts.map((part, n) => ({ width, boxes: of(part, cuts[n] ?? 0) }));
   if (!level) return [row((part) => part)];
   return [row((part, cut) => part.slice(0, cut)), row((part, cut) => part.slice(cut))];
 }

@@ -16,6 +16,8 @@ export interface Space {
   readonly height: number;
   /** 1 where slides of one topic should look alike, else sparse ones may grow by this much. */
   readonly largest: number;
+  /** The largest sizes of text and of code, where those are smaller. */
+  readonly most?: { readonly text: number; readonly code: number };
   /** The only arrangements wanted; the others count where none of them is possible. */
   readonly only?: readonly ArrangementName[];
 }
@@ -39,10 +41,10 @@ export function fitOnSlide(boxes: readonly Box[], space: Space): Layout | undefi
 function bestFit(boxes: readonly Box[], space: Space, names: readonly ArrangementName[]): Layout | undefined {
   const hasText = boxes.some(holdsText);
   const hasCode = boxes.some(holdsCode);
-  const allowed = levels.filter(({ scale }) => scale <= space.largest);
+  const upTo = (most = space.largest) => levels.filter(({ scale }) => scale <= Math.min(most, space.largest));
   const plain: Level = { scale: 1, spacing: loose };
-  const textLevels = hasText ? allowed : [plain];
-  const codeLevels = hasCode ? allowed : [plain];
+  const textLevels = hasText ? upTo(space.most?.text) : [plain];
+  const codeLevels = hasCode ? upTo(space.most?.code) : [plain];
   let best: { layout: Layout; quality: number } | undefined;
   for (const text of textLevels) {
     for (const code of codeLevels) {

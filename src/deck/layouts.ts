@@ -38,16 +38,19 @@ const rules: Readonly<Record<LayoutName, LayoutRule>> = {
   exercise: {
     suits: ({ topic, heading, section, boxes }) =>
       !topic.solution && boxes.every(isText) && (isExercise(heading) || isExercise(section)),
-    // Cards stand out by as much as lies between them.
-    space: { height: fullSpace.height - 66 - 110 },
+    // What three cards leave between their paddings, which `themes/layouts.css` draws.
+    space: { width: 1590, height: fullSpace.height - 92 },
     centred: true,
   },
   summary: { suits: ({ heading, boxes }) => isSummary(heading) && boxes.every(isText), centred: true },
   quote: {
     suits: ({ topic, boxes }) => areAll(topic.nodes, ({ type }) => type === 'blockquote') && isShort(boxes, 8),
+    space: { largest: 1.6 },
   },
   picture: {
-    suits: ({ topic: { nodes } }) => nodes.length === 1 && nodes.every(isPicture),
+    suits: ({ topic: { nodes }, boxes }) =>
+      nodes.length === 1 && (nodes.every(isPicture) || boxes.every(({ diagram }) => diagram)),
+    space: { largest: 1.6 },
   },
   statement: {
     suits: ({ topic: { nodes, heading, continued, solution }, boxes }) =>

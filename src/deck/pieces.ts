@@ -1,4 +1,4 @@
-import type { Box } from './box.ts';
+import { type Box, holdsCode, holdsText, leavesOf } from './box.ts';
 import type { Layout, Space } from './fit.ts';
 import { pack } from './pack.ts';
 
@@ -12,8 +12,34 @@ export type Piece =
   /** Id of the replay's show. */
   | { readonly replay: string };
 
+/** What is smaller than this because it must be does not make the other slides small. */
+const leastAlike = 0.9;
+
+/**
+ * Packs a topic's boxes so that its slides look alike: text as large as on the fullest one, code too, and what goes on
+ * from slide to slide exactly.
+ */
+export function packAlike(boxes: readonly Box[], space: Space, apart: (block: string) => boolean): Piece[] {
+  const pieces = packPieces(boxes, space, apart);
+  const layouts = pieces.flatMap((piece) => ('layout' in piece ? [piece.layout] : []));
+  if (layouts.length < 2) return pieces;
+  const boxesOn = ({ rows }: Layout) => rows.flat().flatMap((column) => column.boxes);
+  const blocks = layouts.map((layout) =>
+    boxesOn(layout)
+      .flatMap(leavesOf)
+      .flatMap(({ block }) => block ?? []),
+  );
+  const goesOn = blocks.some((ids, n) => blocks[n + 1]?.includes(ids.at(-1) ?? ''));
+  const smallest = (kind: 'text' | 'code', holds: (box: Box) => boolean) =>
+    Math.min(...layouts.filter((layout) => boxesOn(layout).some(holds)).map(({ fit }) => fit[kind].scale));
+  const text = Math.max(smallest('text', holdsText), leastAlike);
+  const code = Math.max(smallest('code', holdsCode), goesOn ? 0 : leastAlike);
+  const alike = packPieces(boxes, { ...space, most: { text, code } }, apart);
+  return alike.length <= pieces.length ? alike : pieces;
+}
+
 /** Packs a topic's boxes: a later version of a code begins a slide, and so does what follows a replay put there. */
-export function packPieces(boxes: readonly Box[], space: Space, apart: (block: string) => boolean): Piece[] {
+function packPieces(boxes: readonly Box[], space: Space, apart: (block: string) => boolean): Piece[] {
   const pieces: Piece[] = [];
   let group: Box[] = [];
   let row: string | undefined;

@@ -13,7 +13,7 @@ import { headingElement, largeHeading, layoutElement, replayElements } from './f
 import { layoutFor } from './layouts.ts';
 import type { Topic } from './outline.ts';
 import { fitWhole } from './pack.ts';
-import { packPieces } from './pieces.ts';
+import { packAlike } from './pieces.ts';
 import type { BlockShow } from './show.ts';
 
 /** All that a topic shows; parts that share its slide begin with their headings, unless that is the slide's own. */
@@ -38,7 +38,7 @@ export function topicSlides(
   const content = headingContent(topic.heading, title, context);
   const chosen = layoutFor({ topic, boxes, heading: title, section });
   const whole = topic.parts && fitWhole(boxes, chosen.space);
-  const pieces = whole ? [{ layout: whole }] : packPieces(boxes, chosen.space, hasReplay);
+  const pieces = whole ? [{ layout: whole }] : packAlike(boxes, chosen.space, hasReplay);
   const layouts = pieces.flatMap((piece) => ('layout' in piece ? [piece] : []));
   const centred = chosen.centred && layouts.length === 1;
   const blocks = layouts.map(({ layout }) => blocksOn(layout));

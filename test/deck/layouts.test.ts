@@ -19,6 +19,8 @@ const html = (deck: Deck) => renderScreen(deck, { stylesheet: 's.css', fonts: 'f
 const columns = (text: string) =>
   /grid-template-columns:([^"]*)"/.exec(html(deckOf(`# T\n\n${text}\n`)))?.[1]?.split(' ').length;
 
+const code = '```python\nx = 1\n```';
+
 describe('the layout that content suits', () => {
   test.each([
     ['a sentence', '## 한마디\n\n기다림은 겹친다.', 'statement', true],
@@ -44,6 +46,35 @@ describe('the layout that content suits', () => {
     expect(html(deckOf('# T\n\n## 한마디\n\n겹친다.\n'))).toMatch(
       /<section[^>]*class="slide layout-statement centred"/,
     );
+  });
+
+  test('a quote and a diagram alone grow', () => {
+    const sizes = (text: string) => Number(/--text:([\d.]+)px/.exec(html(deckOf(`# T\n\n${text}\n`)))?.[1]);
+    expect(sizes('## 누가\n\n> 오래 기다린 사람이 먼저 간다.')).toBeGreaterThan(sizes('## 글\n\n- 하나\n- 둘\n- 셋'));
+  });
+
+  test('codes beside each other begin at one height, below the words of both', () => {
+    const rows = html(deckOf(`# T\n\n## A\n\n한 줄.\n\n${code}\n\n한 줄.\n\n두 줄.\n\n${code}\n`)).match(
+      /class="row" style="grid-template-columns:[\d.]+px [\d.]+px"/g,
+    );
+    expect(rows).toHaveLength(2);
+  });
+
+  test('a few words beside a code leave the room to it', () => {
+    const [left = 0, right = 0] =
+      /grid-template-columns:([\d.]+)px ([\d.]+)px/
+        .exec(html(deckOf(`# T\n\n## A\n\n::slide{layout=side}\n\n한 줄.\n\n${code}\n`)))
+        ?.slice(1)
+        .map(Number) ?? [];
+    expect(right).toBeGreaterThan(1.5 * left);
+  });
+
+  test('slides of one topic have one size', () => {
+    const long = Array.from({ length: 27 }, (_, n) => `value_${n} = await call(${n})`).join('\n');
+    const topic = `# T\n\n## A\n\n\`\`\`python\nimport asyncio\n\nx = 1\n\ndef f():\n    pass\n\nasync def main():\n    ${long.replaceAll('\n', '\n    ')}\n\`\`\`\n`;
+    const sizes = [...html(deckOf(topic)).matchAll(/--code:([\d.]+)px/g)].map(([, size]) => size);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(new Set(sizes).size).toBe(1);
   });
 
   test('two tables stand side by side', () => {
