@@ -57,7 +57,9 @@ export function boxesOf(nodes: readonly RootContent[], context: BoxContext): Box
         element.data?.formula
           ? formulaBox(element, element.data.formula)
           : proseBox(
-              isFootnote(node) ? { ...element, properties: { className: ['footnote'] } } : element,
+              isFootnote(node)
+                ? { ...element, properties: { ...element.properties, className: ['footnote'] } }
+                : element,
               context.measure,
             ),
       );

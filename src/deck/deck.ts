@@ -5,6 +5,7 @@ import type { LayoutName } from '../notes/layoutNames.ts';
 import type { Note } from '../notes/note.ts';
 import { textRuns } from '../text/emoji.ts';
 import { agendaSlide } from './agenda.ts';
+import { withAnchors } from './anchors.ts';
 import type { BoxContext } from './boxes.ts';
 import type { Shared } from './content.ts';
 import type { Dress } from './dress.ts';
@@ -28,6 +29,8 @@ export interface Deck {
   readonly title: string;
   /** BCP 47. */
   readonly lang: string;
+  /** Address of the published site's folder, with its last `/`; see the front matter's `site`. */
+  readonly site?: string;
   /** In order of showing: reveal's stacks one after the other, each from top to bottom. */
   readonly slides: readonly Slide[];
 }
@@ -126,7 +129,13 @@ export function makeDeck(
   let sectionNumber = 0;
   const append = (draft: Draft) => stacks.at(-1)?.drafts.push(draft);
   if (opening && first.rest.length > 0)
-    for (const draft of topicSlides({ ...opening, nodes: [], notes: [] }, first.rest, title, '', context))
+    for (const draft of topicSlides(
+      { ...opening, continued: true, nodes: [], notes: [] },
+      first.rest,
+      title,
+      '',
+      context,
+    ))
       append(draft);
   for (const [n, topic] of rest.entries()) {
     const heading = topic.heading ? plainText(topic.heading) : title;
@@ -179,7 +188,8 @@ export function makeDeck(
       return { h, v, ...slide, heading, body: withPhrases(slide.body) };
     }),
   );
-  return { name: note.name, title, lang, slides };
+  const { site } = note.frontMatter;
+  return { name: note.name, title, lang, ...(site ? { site } : {}), slides: withAnchors(slides) };
 }
 
 /** The footer is drawn by the page's own code, as plain text. */

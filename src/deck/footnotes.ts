@@ -1,4 +1,4 @@
-import type { FootnoteDefinition, PhrasingContent, Root, RootContent } from 'mdast';
+import type { FootnoteDefinition, PhrasingContent, Root, RootContent, Text } from 'mdast';
 import { visit } from 'unist-util-visit';
 
 declare module 'mdast' {
@@ -41,10 +41,12 @@ export function withNumbers(
   visit(copy, 'footnoteReference', (reference, index, parent) => {
     const footnote = footnotes.get(reference.identifier);
     if (!footnote || !parent || index === undefined) return;
-    parent.children[index] = raised(footnote.number);
+    parent.children[index] = raised([
+      { type: 'link', url: `#/${idPrefix}${footnoteId(footnote.number)}`, children: [digits(footnote.number)] },
+    ]);
     const [first, ...rest] = structuredClone(footnote.definition.children);
     if (first?.type === 'paragraph') {
-      first.children.unshift(raised(footnote.number), { type: 'text', value: ' ' });
+      first.children.unshift(raised([digits(footnote.number)]), { type: 'text', value: ' ' });
       first.data = { ...first.data, footnote: true };
     }
     if (first) feet.set(footnote.number, [first, ...rest]);
@@ -52,7 +54,26 @@ export function withNumbers(
   return { node: copy, feet };
 }
 
+/** A footnote's text with the name that its references link to; of several copies in a deck only one may have it. */
+export function withId(foot: readonly RootContent[], number: number): readonly RootContent[] {
+  const [first, ...rest] = foot;
+  if (!first) return foot;
+  const properties = { ...first.data?.hProperties, id: footnoteId(number) };
+  return [{ ...first, data: { ...first.data, hProperties: properties } } as RootContent, ...rest];
+}
+
+/** What sanitising puts before the ids of a note (hast-util-sanitize, `clobberPrefix`). */
+const idPrefix = 'user-content-';
+
+function footnoteId(number: number): string {
+  return `footnote-${number}`;
+}
+
 /** `<sup>`, which Markdown has no node for. */
-function raised(number: number): PhrasingContent {
-  return { type: 'emphasis', data: { hName: 'sup' }, children: [{ type: 'text', value: String(number) }] };
+function raised(children: PhrasingContent[]): PhrasingContent {
+  return { type: 'emphasis', data: { hName: 'sup' }, children };
+}
+
+function digits(number: number): Text {
+  return { type: 'text', value: String(number) };
 }

@@ -39,13 +39,14 @@ export function formulaElement(formula: Formula, display: boolean): Element {
   };
 }
 
-/** A formula on paper, which has no screen reader but tags. */
+/** A formula on paper, which has no screen reader but tags: Chromium tags nothing that is hidden from the former. */
 export function formulaOnPaper(element: Element): Element {
-  const { data, children, properties } = element;
+  const { data, properties } = element;
+  const html = (data?.formula?.html ?? '').replaceAll(' aria-hidden="true"', '');
   return {
     ...element,
     properties: { ...properties, role: 'img', ariaLabel: data?.formula?.tex },
-    children: children.slice(1),
+    children: [{ type: 'raw', value: html } as unknown as ElementContent],
   };
 }
 

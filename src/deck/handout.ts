@@ -2,7 +2,7 @@ import type { Element } from 'hast';
 import { h } from 'hastscript';
 import type { Deck, Slide } from './deck.ts';
 import { dressed } from './dress.ts';
-import { onPaper } from './onPaper.ts';
+import { onPaper, type PaperAddress, paperAddresses, pictureOnPaper } from './onPaper.ts';
 import { raw, writePage } from './page.ts';
 import type { PrintPage } from './print.ts';
 import { wordsOf } from './words.ts';
@@ -39,7 +39,8 @@ interface Row {
  * key steps. Every page is laid out here, so that "page x of y" needs no browser.
  */
 export function renderHandout(deck: Deck, { css, sprite }: PrintPage): string {
-  const sheets = fillSheets(deck.slides.flatMap((slide) => rowsOf(slide, deck)));
+  const address = paperAddresses(deck);
+  const sheets = fillSheets(deck.slides.flatMap((slide) => rowsOf(slide, deck, address)));
   const words = wordsOf(deck.lang);
   const pages = sheets.map((rows, n) =>
     h('section', { class: 'sheet' }, [
@@ -73,26 +74,28 @@ function heightOfNext(rows: readonly Row[], n: number): number {
   return rows[n]?.keepWithNext && next ? next.height + heightOfNext(rows, n + 1) : 0;
 }
 
-function rowsOf(slide: Slide, deck: Deck): Row[] {
-  if (slide.storyboard?.frames.length) return storyboard(slide, slide.storyboard, deck);
-  return [slide.kind === 'section' && !slide.notes ? sectionRow(slide) : slideRow(slide)];
+function rowsOf(slide: Slide, deck: Deck, address: PaperAddress): Row[] {
+  if (slide.storyboard?.frames.length) return storyboard(slide, slide.storyboard, deck, address);
+  return [slide.kind === 'section' && !slide.notes ? sectionRow(slide, address) : slideRow(slide, address)];
 }
 
 /** On paper a section is a heading: what is in it follows anyway. */
-function sectionRow(slide: Slide): Row {
+function sectionRow(slide: Slide, address: PaperAddress): Row {
   return {
     height: sheet.sectionHeight,
-    element: h('div', { class: 'handout-section' }, [...onPaper([slide.heading])]),
+    element: h('div', { class: 'handout-section' }, [...onPaper([slide.heading], address)]),
     keepWithNext: true,
   };
 }
 
 /** A slide at the left, what to say about it, or lines, at the right. */
-function slideRow(slide: Slide): Row {
+function slideRow(slide: Slide, address: PaperAddress): Row {
   return {
     height: sheet.slideHeight,
     element: h('article', { class: 'handout-slide' }, [
-      h('div', { class: 'thumbnail' }, [h('div', dressed(slide, ['slide']), onPaper([slide.heading, ...slide.body]))]),
+      h('div', { class: 'thumbnail' }, [
+        h('div', dressed(slide, ['slide']), onPaper([slide.heading, ...slide.body], address)),
+      ]),
       slide.notes
         ? h('div', { class: 'handout-notes' }, [raw(withoutDeadLinks(slide.notes))])
         : h(
@@ -105,16 +108,21 @@ function slideRow(slide: Slide): Row {
 }
 
 /** A replay's key steps, two in a row, then the whole run; a picture has its clock and sentence in itself. */
-function storyboard(slide: Slide, { frames, timeline }: NonNullable<Slide['storyboard']>, deck: Deck): Row[] {
+function storyboard(
+  slide: Slide,
+  { frames, timeline }: NonNullable<Slide['storyboard']>,
+  deck: Deck,
+  address: PaperAddress,
+): Row[] {
   const title: Row = {
     height: sheet.storyTitleHeight,
-    element: h('div', { class: 'story-title' }, onPaper([slide.heading])),
+    element: h('div', { class: 'story-title' }, onPaper([slide.heading], address)),
     keepWithNext: true,
   };
   // On a further sheet the title is no heading: the outline has one entry a slide.
   const again: Row = {
     height: sheet.storyTitleHeight,
-    element: h('div', { class: 'story-title' }, onPaper([{ ...slide.heading, tagName: 'p' }])),
+    element: h('div', { class: 'story-title' }, onPaper([{ ...slide.heading, tagName: 'p' }], address)),
   };
   const rows: Row[] = [];
   for (let first = 0; first < frames.length; first += sheet.framesInRow) {
@@ -127,9 +135,9 @@ function storyboard(slide: Slide, { frames, timeline }: NonNullable<Slide['story
         frames.slice(first, first + sheet.framesInRow).map((svg, n) => {
           const number = first + n + 1;
           const still = slide.stills?.[number - 1];
-          return h('figure', [
+          return h('div', [
             h('b', { class: 'frame-number' }, `${number}`),
-            h('div', { role: 'img', ariaLabel: `${still?.clock ?? ''}: ${still?.caption ?? ''}` }, [raw(svg)]),
+            pictureOnPaper(svg, `${still?.clock ?? ''}: ${still?.caption ?? ''}`),
           ]);
         }),
       ),

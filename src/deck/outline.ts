@@ -2,7 +2,7 @@ import type { Definition, Heading, Root, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type {} from 'remark-directive';
 import { type Dress, dressOf } from './dress.ts';
-import { footnotesOf, withNumbers } from './footnotes.ts';
+import { footnotesOf, withId, withNumbers } from './footnotes.ts';
 
 /** What stands under one heading, up to the next heading or break. */
 export interface Topic {
@@ -49,6 +49,8 @@ export function outline(tree: Root, replayed: ReadonlySet<string> = new Set()): 
   const definitions = tree.children.filter((node) => node.type === 'definition');
   const footnotes = footnotesOf(tree);
   const topics: OpenTopic[] = [];
+  /** Footnotes whose text has a place that can be linked to. */
+  const named = new Set<number>();
   const open = (depth: number, heading: Heading | undefined, continued: boolean, apart: boolean) =>
     topics.push({ depth, ...(heading ? { heading } : {}), continued, apart, nodes: [], notes: [], feet: new Map() });
   let breakAhead = false;
@@ -72,7 +74,11 @@ export function outline(tree: Root, replayed: ReadonlySet<string> = new Set()): 
       } else {
         const numbered = withNumbers(node, footnotes);
         current.nodes.push(numbered.node);
-        for (const [number, foot] of numbered.feet) current.feet.set(number, foot);
+        for (const [number, foot] of numbered.feet) {
+          if (current.feet.has(number)) continue;
+          current.feet.set(number, named.has(number) ? foot : withId(foot, number));
+          named.add(number);
+        }
       }
     }
   }

@@ -3,7 +3,7 @@ import { h } from 'hastscript';
 import type { Deck, Slide } from './deck.ts';
 import { dressed } from './dress.ts';
 import { hastText } from './hastText.ts';
-import { onPaper } from './onPaper.ts';
+import { onPaper, type PaperAddress, paperAddresses, pictureOnPaper } from './onPaper.ts';
 import { raw, writePage } from './page.ts';
 
 /** What the print page holds besides the slides. */
@@ -20,31 +20,30 @@ export interface PrintPage {
  * entry a slide; speaker notes are left out.
  */
 export function renderPrint(deck: Deck, { css, sprite }: PrintPage): string {
+  const address = paperAddresses(deck);
   const pages = deck.slides.flatMap((slide, n) =>
-    pagesOf(slide, n + 1, deck.slides.length).flatMap((section) => ['\n', section]),
+    pagesOf(slide, `${n + 1} / ${deck.slides.length}`, address).flatMap((section) => ['\n', section]),
   );
   const { lang, title } = deck;
   return writePage({ lang, title, kind: 'print', styles: { css }, children: [raw(sprite), ...pages] });
 }
 
 /** The pages of one slide: one, or one for each still of a replay, whose own clock and track stand for the footer. */
-function pagesOf(slide: Slide, number: number, count: number): Element[] {
+function pagesOf(slide: Slide, number: string, address: PaperAddress): Element[] {
   const classes = ['page', 'slide'];
   if (!slide.stills || slide.stills.length === 0) {
-    const footer = slide.kind === 'title' ? [] : [slideFooter(slide, `${number} / ${count}`)];
+    const footer = slide.kind === 'title' ? [] : [slideFooter(slide, number)];
     return [
       h('section', { id: slide.id, dataSlide: slide.id, ...dressed(slide, classes) }, [
-        ...onPaper([slide.heading, ...slide.body]),
+        ...onPaper([slide.heading, ...slide.body], address),
         ...footer,
       ]),
     ];
   }
   return slide.stills.map(({ caption, svg }, n) =>
     h('section', { ...(n === 0 ? { id: slide.id } : {}), dataSlide: slide.id, ...dressed(slide, classes) }, [
-      n === 0 ? slide.heading : asParagraph(slide.heading),
-      h('figure', { class: 'still' }, [
-        h('div', { role: 'img', ariaLabel: `${hastText(slide.heading)}: ${caption}` }, [raw(svg)]),
-      ]),
+      ...onPaper([n === 0 ? slide.heading : asParagraph(slide.heading)], address),
+      h('div', { class: 'still' }, [pictureOnPaper(svg, `${hastText(slide.heading)}: ${caption}`)]),
     ]),
   );
 }

@@ -34,7 +34,8 @@ export function topicSlides(
   context: BoxContext,
 ): Draft[] {
   const hasReplay = (block: string) => (context.shows.get(block)?.stills?.length ?? 0) > 0;
-  const level = topic.depth === 2 && !topic.continued ? 2 : 3;
+  // A `#` behind the first opens a section as `##` does.
+  const level = (topic.depth === 1 || topic.depth === 2) && !topic.continued ? 2 : 3;
   const content = headingContent(topic.heading, title, context);
   const chosen = layoutFor({ topic, boxes, heading: title, section });
   const whole = topic.parts && fitWhole(boxes, chosen.space);

@@ -5,6 +5,7 @@ import { toString as plainText } from 'mdast-util-to-string';
 import type { Position } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFileMessage } from 'vfile-message';
+import { anchorOf } from '../notes/anchor.ts';
 import type { Note } from '../notes/note.ts';
 import { readNote } from '../notes/read.ts';
 import { noteProblem } from './problems.ts';
@@ -21,7 +22,7 @@ export async function deadRelativeLinks(note: Note): Promise<VFileMessage[]> {
       problems.push(noteProblem(reason, position, 'link-dead', 'Correct it, or add the file.'));
     } else if (anchor !== '' && /\.(?:md|markdown)$/i.test(target)) {
       const linked = target === note.path ? note : readNote(await readFile(target, 'utf8'), target);
-      if (anchors(linked).has(slug(anchor))) continue;
+      if (anchors(linked).has(anchorOf(anchor))) continue;
       const reason = `link \`${url}\` leads to a heading that is not there`;
       problems.push(noteProblem(reason, position, 'link-dead', 'Correct the part behind `#`.'));
     }
@@ -76,23 +77,14 @@ function anchors(note: Note): Set<string> {
   const counts = new Map<string, number>();
   visit(note.tree, (node: Nodes) => {
     if (node.type === 'heading') {
-      const name = slug(plainText(node));
+      const name = anchorOf(plainText(node));
       const count = counts.get(name) ?? 0;
       counts.set(name, count + 1);
       names.add(count === 0 ? name : `${name}-${count}`);
     } else if (node.type === 'html') {
-      for (const [, , name = ''] of node.value.matchAll(/\s(?:id|name)\s*=\s*(["'])(.*?)\1/gi)) names.add(slug(name));
-    } else if (node.type === 'footnoteDefinition') names.add(slug(`user-content-fn-${node.identifier}`));
+      for (const [, , name = ''] of node.value.matchAll(/\s(?:id|name)\s*=\s*(["'])(.*?)\1/gi))
+        names.add(anchorOf(name));
+    } else if (node.type === 'footnoteDefinition') names.add(anchorOf(`user-content-fn-${node.identifier}`));
   });
   return names;
-}
-
-/** github-slugger's rule: lower case, no signs, a hyphen for each blank; hyphens at the ends count for nothing here. */
-function slug(text: string): string {
-  return text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
-    .replace(/ /g, '-')
-    .replace(/^-+|-+$/g, '');
 }

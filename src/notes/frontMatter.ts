@@ -30,7 +30,19 @@ const schema = v.strictObject({
   agenda: v.optional(v.boolean('expected `true` or `false`')),
   engine: v.optional(v.picklist(['pyodide', 'cpython'], 'expected `pyodide` or `cpython`')),
   network: v.optional(v.unknown()),
+  site: v.optional(
+    v.pipe(
+      v.string('expected an address'),
+      v.check(isWebAddress, 'expected an address such as `https://example.org/course/`'),
+      v.transform((address) => (address.endsWith('/') ? address : `${address}/`)),
+    ),
+  ),
 });
+
+/** Whether it is a folder of the web: addresses are put together by writing a deck's name behind it. */
+function isWebAddress(address: string): boolean {
+  return /^https?:\/\/[^/?#\s]+[^?#\s]*$/.test(address) && URL.canParse(address);
+}
 
 /** The keys that front matter may hold, in the order of the documentation. */
 const frontMatterKeys = Object.keys(schema.entries);

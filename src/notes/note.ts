@@ -42,6 +42,8 @@ export interface FrontMatter {
   readonly engine?: 'pyodide' | 'cpython';
   /** What the simulated network answers, in the order of the note. */
   readonly network?: readonly NetworkRule[];
+  /** Address of the folder that the built site is published in, with its last `/`: paper refers to it. */
+  readonly site?: string;
 }
 
 /** A Python fence. The `code` node in the tree carries `data.block = id`. */

@@ -94,7 +94,7 @@ describe('makeDeck', () => {
   test('gives a definition and a footnote to the slide that needs them', () => {
     const page = html(deckOf('# T\n\n## A\n\nsee [x] and this[^1]\n\n[x]: https://x.y\n[^1]: the *note*\n'));
     expect(page).toContain('<a href="https://x.y"');
-    expect(page).toMatch(/<p class="footnote"><sup>1<\/sup> the <em>note<\/em>/);
+    expect(page).toMatch(/<p id="user-content-footnote-1" class="footnote"><sup>1<\/sup> the <em>note<\/em>/);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import type { renderPrint } from '../../deck/print.ts';
 import type { PageKind } from '../stylesheets.ts';
+import { finishPdf } from './finishPdf.ts';
 import type { Exporter } from './kinds.ts';
 import { staticPage, withPage } from './staticPage.ts';
 
@@ -10,7 +11,9 @@ export function pdfExporter(kind: PageKind, render: typeof renderPrint, suffix: 
     const html = await staticPage(prepared, shared, kind, render, effects);
     if (html === undefined) return [];
     const path = `${prepared.deck.name}${suffix}.pdf`;
-    await output.add(path, await withPage(await browser(), prepared, html, printPdf));
+    const { author, subtitle } = prepared.note.frontMatter;
+    const pdf = await withPage(await browser(), prepared, html, printPdf);
+    await output.add(path, finishPdf(pdf, { author, subject: subtitle }));
     return [path];
   };
 }
