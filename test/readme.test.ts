@@ -98,7 +98,7 @@ describe('the README’s examples', () => {
   });
 
   test('morphing: lines that stay move from one slide to the next', async () => {
-    const { page, problems } = await openExample('python morph', 'here-1-2');
+    const { page, problems } = await openExample('python morph', 'here');
     const before = await page.$$eval('section.present:not(.stack) [data-id]', (lines) =>
       lines.map((line) => line.getAttribute('data-id')),
     );

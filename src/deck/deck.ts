@@ -15,7 +15,7 @@ import { outline, type Topic, titleOf } from './outline.ts';
 import { withPhrases } from './phrases.ts';
 import { isAgenda } from './roles.ts';
 import type { BlockShow, Highlight, Measure } from './show.ts';
-import { slugger } from './slug.ts';
+import { slideIds } from './slideIds.ts';
 import { withSolutions } from './solutions.ts';
 import { titleSlide } from './title.ts';
 import { topicBoxes, topicSlides, withNotes } from './topicSlides.ts';
@@ -37,7 +37,7 @@ export interface Deck {
 
 /** One slide. */
 export interface Slide {
-  /** Unique in the deck and stable while its title is: letters (Hangul too), digits, `-`. */
+  /** Unique in the deck and stable while its title is, see `slideIds`. */
   readonly id: string;
   /** Plain text of the heading, with `(2/3)` where a topic takes several slides. */
   readonly title: string;
@@ -82,8 +82,8 @@ export interface DeckInput {
   readonly diagrams?: BoxContext['diagrams'];
 }
 
-/** A slide before it has its place. */
-export type Draft = Omit<Slide, 'id' | 'h' | 'v'>;
+/** A slide before it has its place; `name` is its title without `(2/3)`, where it has that. */
+export type Draft = Omit<Slide, 'id' | 'h' | 'v'> & { readonly name?: string };
 
 /**
  * Lays a note out as slides: the title, then a stack for each section. Every word of the note is on a slide; nothing
@@ -173,13 +173,19 @@ export function makeDeck(
   }
 
   // 5. Ids, and places as reveal counts them; a list of the sections behind the title when there are many.
-  const slug = slugger();
   const shown = stacks.filter(({ drafts }) => drafts.length > 0);
-  const named = shown.map(({ drafts }) => drafts.map((draft) => ({ ...draft, id: slug(draft.title) })));
+  const names = shown.flatMap(({ drafts }) =>
+    drafts.map(({ name, title, section }) => ({ name: name ?? title, section })),
+  );
+  const ids = slideIds([...names, { name: words.agenda, section: '' }]);
+  let count = 0;
+  const named = shown.map(({ drafts }) =>
+    drafts.map(({ name: _, ...draft }) => ({ ...draft, id: ids[count++] ?? '' })),
+  );
   const listed = shown.map(({ title }, n) => ({ title, id: named[n]?.[0]?.id ?? '' })).slice(1);
   const unlisted = note.frontMatter.agenda === false || listed.some(({ title }) => isAgenda(title));
-  const agenda = unlisted ? undefined : agendaSlide(listed, named.flat().length, context);
-  if (agenda) named.splice(1, 0, [{ ...agenda, id: slug(agenda.title) }]);
+  const agenda = unlisted ? undefined : agendaSlide(listed, names.length, context);
+  if (agenda) named.splice(1, 0, [{ ...agenda, id: ids.at(-1) ?? '' }]);
   const phrased = measure.breaks === 'phrases';
   const slides = named.flatMap((stack, h) =>
     stack.map((slide, v): Slide => {

@@ -75,6 +75,7 @@ export function topicSlides(
     const shown = blocks[n] ?? [];
     drafts.push({
       title: `${title}${count}`,
+      name: title,
       kind: shown.length > 0 ? 'code' : 'text',
       ...(shown[0] === undefined ? {} : { block: shown[0] }),
       section,

@@ -51,7 +51,7 @@ describe('makeDeck', () => {
     const ids = deckOf('# T\n\n## 세마포어 (Semaphore)\n\nx\n\n## 세마포어 (Semaphore)\n\ny\n').slides.map(
       ({ id }) => id,
     );
-    expect(ids).toEqual(['t', '세마포어-semaphore', '세마포어-semaphore-2']);
+    expect(ids).toEqual(['t', '세마포어-semaphore', '세마포어-semaphore--2']);
   });
 
   test('makes a title slide for a note without headings, from its first numbered item', () => {
