@@ -121,7 +121,9 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
     if (event.task !== null) change(draft, event.task, { cancelling: true });
   },
   cancelDelivered(draft, event) {
-    if (event.task !== null) change(draft, event.task, { cancelling: false });
+    if (event.task === null) return;
+    change(draft, event.task, { cancelling: false });
+    if (draft.running?.task === event.task) draft.running = { ...draft.running, cancelled: true };
   },
   uncancel(draft, event) {
     if (event.task !== null && event.count === 0) change(draft, event.task, { cancelling: false });
@@ -188,6 +190,7 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   line(draft, event) {
     if (event.task === null) draft.programSite = event.site;
     else change(draft, event.task, { site: event.site });
+    leaveCancel(draft);
   },
   var(draft, event) {
     const { name, scope, value } = event;
@@ -205,6 +208,7 @@ const handlers: { [Kind in TraceEvent['k']]?: (draft: Draft, event: EventOf<Kind
   },
   handled(draft) {
     draft.raised = null;
+    leaveCancel(draft);
   },
 };
 
@@ -218,6 +222,13 @@ export function isLoopsOwn(event: EventOf<'spawn'>): boolean {
 
 function toComposite(draft: Draft, event: CompositeChange): void {
   draft.composites.update(event.w, (composite) => changeComposite(composite, event));
+}
+
+/** A line runs: whoever has the thread has its cancel behind it. */
+function leaveCancel(draft: Draft): void {
+  if (!draft.running?.cancelled) return;
+  const { cancelled, ...running } = draft.running;
+  draft.running = running;
 }
 
 /** The first step of an eager task ends inside the step of whoever made it, which goes on. */

@@ -23,6 +23,7 @@ export function reasonOf(replay: Replay, state: State, task: TaskState): Reason 
     const { type } = state.raised.error;
     return { glyph: type === 'CancelledError' ? 'cancelled' : 'error', text: type };
   }
+  if (state.running?.cancelled && state.running.task === task.id) return { glyph: 'cancelled', text: 'CancelledError' };
   if (task.status === 'running')
     return state.blocked?.task === task.id ? { glyph: 'error', text: w.blocking } : { glyph: 'run', text: w.running };
   if (task.status === 'done') return endOf(replay, task);

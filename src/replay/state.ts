@@ -34,6 +34,12 @@ export interface ReadyEntry {
   readonly label: string;
 }
 
+/** What has the thread. */
+export interface Running extends ReadyEntry {
+  /** A CancelledError was thrown into the task, and none of its lines has run since: the library may still take it. */
+  readonly cancelled?: true;
+}
+
 /** An entry of the timer heap. */
 export interface TimerState {
   readonly handle: number;
@@ -134,7 +140,7 @@ export interface State {
   /** Loops that are running: 0 outside of `asyncio.run`. */
   readonly loops: number;
   /** The handle that has the thread. */
-  readonly running: ReadyEntry | null;
+  readonly running: Running | null;
   /** What goes on as soon as the eager tasks that it has just made have had their first step, outermost first. */
   readonly under: readonly ReadyEntry[];
   /** Line that code outside of any task runs, while it does: the program's own, or a callback's. */

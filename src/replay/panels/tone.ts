@@ -11,8 +11,7 @@ export interface Tone {
 /** A blocked loop and an error alarm; a cancel that has arrived is as calm as the cancelled are. */
 export function toneOf(state: State): Tone {
   if (state.blocked) return { name: ' alert', glyph: 'error' };
-  if (!state.raised) return { name: '', glyph: 'run' };
-  return state.raised.error.type === 'CancelledError'
-    ? { name: ' cancelled', glyph: 'cancelled' }
-    : { name: ' alert', glyph: 'error' };
+  const error = state.raised?.error.type ?? (state.running?.cancelled ? 'CancelledError' : null);
+  if (error === null) return { name: '', glyph: 'run' };
+  return error === 'CancelledError' ? { name: ' cancelled', glyph: 'cancelled' } : { name: ' alert', glyph: 'error' };
 }
