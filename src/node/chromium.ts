@@ -5,8 +5,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
-import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core';
-import { extract } from 'tar-fs';
+import type { Browser, LaunchOptions } from 'puppeteer-core';
 import { UserError } from './errors.ts';
 import { writeWhole } from './record/cache.ts';
 
@@ -60,6 +59,8 @@ export async function launchBrowser(choice: BrowserChoice): Promise<Browser> {
 }
 
 async function start(executablePath: string, env?: LaunchOptions['env']): Promise<Browser> {
+  // A build that draws nothing new needs no browser, and this library takes longer to load than a note to read.
+  const { default: puppeteer } = await import('puppeteer-core');
   const rootFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   try {
     return await puppeteer.launch({
@@ -134,6 +135,7 @@ async function unpackPackaged(cacheDirectory: string): Promise<string> {
   const folder = join(cacheDirectory, `chromium-${version}`);
   if (await exists(join(folder, 'chromium'))) return folder;
 
+  const { extract } = await import('tar-fs');
   await mkdir(dirname(folder), { recursive: true });
   const staging = await mkdtemp(join(dirname(folder), 'chromium-unpacking-'));
   const unpack = (name: string) => createReadStream(join(base, 'bin', name));

@@ -1,3 +1,5 @@
+import { readTables } from './fontFile.ts';
+
 /**
  * Gives a TrueType font another name. Pretendard and D2Coding reserve their names under the SIL Open Font License
  * (§3): a subset is a modified version and must not carry them. Copyright and license (ids 0 and 13) stay.
@@ -10,7 +12,8 @@
  * Source: OpenType specification 1.9, "otff" (table directory, checksums) and "name" (format 0).
  */
 export function renameFont(font: Buffer, family: string, style: string, copyright: string): Buffer {
-  const tables = readTables(font);
+  // The checksum is written into a table: never into the font that was given.
+  const tables = readTables(Buffer.from(font));
   const name = nameTable(
     new Map([
       [0, copyright],
@@ -23,17 +26,6 @@ export function renameFont(font: Buffer, family: string, style: string, copyrigh
     ]),
   );
   return writeTables(font.readUInt32BE(0), new Map([...tables, ['name', name]]));
-}
-
-function readTables(font: Buffer): Map<string, Buffer> {
-  const tables = new Map<string, Buffer>();
-  for (let n = 0; n < font.readUInt16BE(4); n++) {
-    const record = 12 + 16 * n;
-    const offset = font.readUInt32BE(record + 8);
-    const tag = font.toString('latin1', record, record + 4);
-    tables.set(tag, Buffer.from(font.subarray(offset, offset + font.readUInt32BE(record + 12))));
-  }
-  return tables;
 }
 
 function nameTable(names: ReadonlyMap<number, string>): Buffer {

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fontverter from 'fontverter';
-import subsetFont from 'subset-font';
-import { renameFont } from './fontName.ts';
+import { cutFont } from './cutFont.ts';
 import { distinct, type Faces, ownFaces } from './fonts.ts';
 import { prefersHan } from './hanFonts.ts';
 import { contentKey, writeWhole } from './record/cache.ts';
@@ -52,7 +50,7 @@ function share(faces: Faces, characters: readonly string[], lang: string): Share
   for (const character of characters) {
     const point = character.codePointAt(0) ?? 0;
     const prefers = prefersHan(character, lang);
-    const lacks = ownFaces.some((name) => !faces[name].font.hasGlyphForCodePoint(point));
+    const lacks = ownFaces.some((name) => !faces[name].font.has(point));
     const piece = prefers || lacks ? faces.han.piece(character, lang) : undefined;
     if (!piece || !prefers) own += character;
     if (!piece) continue;
@@ -63,41 +61,36 @@ function share(faces: Faces, characters: readonly string[], lang: string): Share
 }
 
 /** Kerning, and figures of one width for where numbers stand below each other. */
-const subset = { targetFormat: 'sfnt', keepFeatures: ['kern', 'tnum'], noHinting: true } as const;
+const cut = { keepFeatures: ['kern', 'tnum'] } as const;
 /** What only vertical text and font menus need. */
 const dropTables = ['BASE', 'GPOS', 'GSUB', 'STAT', 'vhea', 'vmtx'];
 const weights = [400, 700] as const;
+const styles = { 400: 'Regular', 700: 'Bold' } as const;
 /** Part of the cache's key. */
-const recipe = JSON.stringify([subset, dropTables, weights]);
+const recipe = JSON.stringify([cut, dropTables, weights]);
 
 async function subsetStylesheet(faces: Faces, { own, pieces }: Shares): Promise<string> {
   const rules = ownFaces.map(async (name) => {
     const { family, weight, file, font } = faces[name];
-    return fontFace(await subsetFont(file, own, subset), family, weight, font.copyright ?? '');
+    const naming = { family, style: styles[weight], copyright: font.copyright };
+    return fontFace(await cutFont(file, own, cut, naming), family, weight);
   });
   // A piece is a variable font, which Chromium's PDFs would hold as Type 3: each weight becomes a font of its own.
   for (const { file, copyright, characters } of pieces.values()) {
     for (const weight of weights) {
-      const instance = subsetFont(file, characters, { ...subset, dropTables, variationAxes: { wght: weight } });
-      rules.push(instance.then((font) => fontFace(font, 'Loopreel Han', weight, copyright, characters)));
+      const family = 'Loopreel Han';
+      const instance = { ...cut, dropTables, variationAxes: { wght: weight } };
+      const source = cutFont(file, characters, instance, { family, style: styles[weight], copyright });
+      rules.push(source.then((src) => fontFace(src, family, weight, characters)));
     }
   }
   return `${(await Promise.all(rules)).join('\n')}\n`;
 }
 
 /** @param range Characters that the rule is for; all that the font has by default. */
-async function fontFace(
-  font: Buffer,
-  family: string,
-  weight: 400 | 700,
-  copyright: string,
-  range?: string,
-): Promise<string> {
-  const renamed = renameFont(font, family, weight === 700 ? 'Bold' : 'Regular', copyright);
-  const woff = await fontverter.convert(renamed, 'woff');
-  const data = `url(data:font/woff;base64,${woff.toString('base64')}) format('woff')`;
+function fontFace(source: string, family: string, weight: 400 | 700, range?: string): string {
   const points = range && `unicode-range:${Array.from(range, (character) => `U+${hex(character)}`).join(',')};`;
-  return `@font-face{font-family:'${family}';font-weight:${weight};font-display:block;${points ?? ''}src:${data}}`;
+  return `@font-face{font-family:'${family}';font-weight:${weight};font-display:block;${points ?? ''}src:${source}}`;
 }
 
 function hex(character: string): string {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { create, type Font } from 'fontkit';
 import type { Measure } from '../deck/show.ts';
 import { breaksOf } from '../text/breaks.ts';
-import { textRuns, withoutEmoji } from '../text/emoji.ts';
+import { emojiSpans, textRuns, withoutEmoji } from '../text/emoji.ts';
+import { type Font, openFont } from './fontFile.ts';
 import { type HanFonts, hanFonts, hanWidth, prefersHan } from './hanFonts.ts';
 
 interface Face {
@@ -32,7 +32,7 @@ export async function loadFaces(): Promise<Faces> {
   const entries = await Promise.all(
     Object.entries(sources).map(async ([key, [family, weight, path]]) => {
       const file = await readFile(require.resolve(path));
-      return [key, { family, weight, file, font: create(file) as Font }] as const;
+      return [key, { family, weight, file, font: openFont(file) }] as const;
     }),
   );
   return { ...Object.fromEntries(entries), han: hanFonts() } as Faces;
@@ -57,10 +57,10 @@ export function measureWith(faces: Faces, lang: string): Measure {
   };
   const advanceOf = (character: string, [first, second]: readonly Font[]): number => {
     const point = character.codePointAt(0) ?? 0;
-    const own = first?.hasGlyphForCodePoint(point);
+    const own = first?.has(point);
     if ((!own || prefersHan(character, lang)) && faces.han.piece(character, lang)) return hanWidth(character);
-    const font = own ? first : second?.hasGlyphForCodePoint(point) ? second : undefined;
-    return font ? font.glyphForCodePoint(point).advanceWidth / font.unitsPerEm : 1;
+    const font = own ? first : second?.has(point) ? second : undefined;
+    return font ? font.advance(point) : 1;
   };
   const measure = (text: string, family: keyof typeof stacks) => {
     const known = widths[family];
@@ -88,17 +88,29 @@ const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{M}]/u;
 
 /** The characters of `text` that no font can draw and that no emoji picture replaces, each once. */
 export function missingGlyphs(faces: Faces, text: string, lang: string): string[] {
-  return distinct(withoutEmoji(text)).filter((character) => {
+  const undrawn = distinct(text).filter((character) => {
     if (invisible.test(character)) return false;
     const point = character.codePointAt(0) ?? 0;
-    return (
-      ![faces.sans, faces.mono].some(({ font }) => font.hasGlyphForCodePoint(point)) &&
-      !faces.han.piece(character, lang)
-    );
+    return ![faces.sans, faces.mono].some(({ font }) => font.has(point)) && !faces.han.piece(character, lang);
   });
+  if (undrawn.length === 0) return [];
+  const spans = emojiSpans(text).join('\n');
+  const [inSpans, bare] = [new Set(spans), new Set(withoutEmoji(spans))];
+  return undrawn.filter((character) => bare.has(character) || !inSpans.has(character));
 }
 
 /** The characters of a text beyond ASCII, each once, sorted; quick on pages of megabytes. */
 export function distinct(text: string): string[] {
-  return [...new Set(text.match(/[^\x00-\x7F]/gu))].sort();
+  const seen = new Uint8Array(0x10000);
+  const found = new Set<string>();
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x80 || seen[unit] === 1) continue;
+    const character = String.fromCodePoint(text.codePointAt(at) ?? unit);
+    found.add(character);
+    // A half of a pair says little: others begin with it too.
+    if (character.length === 1) seen[unit] = 1;
+    else at++;
+  }
+  return [...found].sort();
 }

@@ -1,15 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { create, type Font } from 'fontkit';
-import fontverter from 'fontverter';
 import type {} from 'remark-math';
-import subsetFont from 'subset-font';
 import { visit } from 'unist-util-visit';
 import type { VFileMessage } from 'vfile-message';
 import { type Formula, formulaKey } from '../deck/formula.ts';
 import type { Note } from '../notes/note.ts';
-import { renameFont } from './fontName.ts';
+import { cutFont } from './cutFont.ts';
+import { openFont } from './fontFile.ts';
 import { type Advance, formulaSize, formulaText, type KatexNode } from './formulaSize.ts';
 import { noteProblem } from './problems.ts';
 import { contentKey, writeWhole } from './record/cache.ts';
@@ -109,13 +107,11 @@ export async function setFormulas(note: Note, cacheDirectory: string | null): Pr
 /** Advance widths in the two faces that hold runs of letters and digits; what they lack is taken as 1 em wide. */
 async function advances(): Promise<Advance> {
   const require = createRequire(import.meta.url);
-  const open = async (name: string) =>
-    create(await readFile(require.resolve(`katex/dist/fonts/KaTeX_${name}.ttf`))) as Font;
+  const open = async (name: string) => openFont(await readFile(require.resolve(`katex/dist/fonts/KaTeX_${name}.ttf`)));
   const [upright, slanted] = await Promise.all([open('Main-Regular'), open('Math-Italic')]);
   return (text, classes) => {
     const font = classes.includes('mathnormal') ? slanted : upright;
-    const width = (point: number) =>
-      font.hasGlyphForCodePoint(point) ? font.glyphForCodePoint(point).advanceWidth / font.unitsPerEm : 1;
+    const width = (point: number) => (font.has(point) ? font.advance(point) : 1);
     return Array.from(text).reduce((sum, character) => sum + width(character.codePointAt(0) ?? 0), 0);
   };
 }
@@ -182,12 +178,9 @@ async function formulaStyles(
 
 async function fontRule(file: Buffer, name: string, characters: string): Promise<string> {
   const [family = '', style = ''] = name.split('-');
-  const subset = await subsetFont(file, characters, { targetFormat: 'sfnt', keepFeatures: [], noHinting: true });
-  const { copyright } = create(file) as Font;
-  const renamed = renameFont(subset, `Loopreel Math ${family}`, style, copyright ?? '');
-  const woff = await fontverter.convert(renamed, 'woff');
-  const data = `url(data:font/woff;base64,${woff.toString('base64')}) format('woff')`;
+  const naming = { family: `Loopreel Math ${family}`, style, copyright: openFont(file).copyright };
+  const source = await cutFont(file, characters, { keepFeatures: [] }, naming);
   const weight = style.startsWith('Bold') ? 700 : 400;
   const slant = style.endsWith('Italic') ? 'italic' : 'normal';
-  return `@font-face{font-family:'Loopreel Math ${family}';font-weight:${weight};font-style:${slant};font-display:block;src:${data}}`;
+  return `@font-face{font-family:'${naming.family}';font-weight:${weight};font-style:${slant};font-display:block;src:${source}}`;
 }

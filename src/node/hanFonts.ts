@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { create, type Font } from 'fontkit';
+import { type Font, openFont } from './fontFile.ts';
 
 /** A piece of a fallback font: the packages bring each font as a hundred small files, cut by how often it is used. */
 interface Piece {
@@ -88,12 +88,12 @@ function hanPackage(key: string): HanPackage {
     let piece = opened.get(name);
     if (!piece) {
       const file = readFileSync(join(dirname(list), 'files', `noto-sans-${key}-${name}-wght-normal.woff2`));
-      const font = create(file);
-      piece = { name: `${key}-${name}`, file, font, copyright: font.copyright ?? '' };
+      const font = openFont(file);
+      piece = { name: `${key}-${name}`, file, font, copyright: font.copyright };
       opened.set(name, piece);
     }
     // The lists promise a few characters that the files lack.
-    return piece.font.hasGlyphForCodePoint(point) ? piece : undefined;
+    return piece.font.has(point) ? piece : undefined;
   };
 }
 

@@ -18,13 +18,3 @@ declare module 'fontverter' {
   const fontverter: { convert(font: Buffer, format: 'sfnt' | 'woff' | 'woff2'): Promise<Buffer> };
   export default fontverter;
 }
-
-declare module 'fontkit' {
-  export interface Font {
-    readonly unitsPerEm: number;
-    readonly copyright: string | null;
-    hasGlyphForCodePoint(point: number): boolean;
-    glyphForCodePoint(point: number): { readonly advanceWidth: number };
-  }
-  export function create(file: Buffer): Font;
-}

@@ -48,6 +48,14 @@ export function withoutEmoji(text: string): string {
     .join('');
 }
 
+/**
+ * The parts of a text in which emoji may be, each once: the little that has to be looked at of pages of megabytes, which
+ * repeat themselves.
+ */
+export function emojiSpans(text: string): string[] {
+  return [...new Set(text.match(candidates))];
+}
+
 /** Twemoji's name for an emoji: code points in hex joined by `-`, U+FE0F left out unless a joiner (U+200D) is there. */
 function emojiId(emoji: string): string {
   const shown = emoji.includes('\u200D') ? emoji : emoji.replaceAll('\uFE0F', '');

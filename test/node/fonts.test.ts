@@ -107,3 +107,10 @@ test('checkGlyphs() tells of all that is missing in one message at its first pla
     },
   ]);
 });
+
+test('missingGlyphs() tells an emoji from its parts, and knows characters beyond the first plane', () => {
+  expect(missingGlyphs(faces, '👩‍💻 ⏳ 1️⃣ 🇰🇷 → 가', 'ko')).toEqual([]);
+  // An indicator that stands alone is no emoji, though elsewhere it is a part of one.
+  expect(missingGlyphs(faces, '1️⃣ 🇰🇷 x🇰x', 'ko')).toEqual(['🇰']);
+  expect(missingGlyphs(faces, '𓀀 ⏳ 𓀀 ሀ', 'ko')).toEqual(['ሀ', '𓀀']);
+});

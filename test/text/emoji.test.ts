@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { textRuns, withoutEmoji } from '../../src/text/emoji.ts';
+import { emojiSpans, textRuns, withoutEmoji } from '../../src/text/emoji.ts';
 
 const ids = (text: string) => textRuns(text).flatMap(({ emoji }) => emoji ?? []);
 
@@ -36,4 +36,9 @@ describe('textRuns()', () => {
   test('withoutEmoji() keeps the rest', () => {
     expect(withoutEmoji('⏳ A → 1️⃣가')).toBe(' A → 가');
   });
+});
+
+test('emojiSpans() gives each part once in which emoji may stand', () => {
+  expect(emojiSpans('<p>⏳ 가 ⏳ 1️⃣ a↔b</p> → ⏳')).toEqual(['⏳', '1️⃣', '↔']);
+  expect(emojiSpans('asyncio 비동기 1 # *')).toEqual([]);
 });
