@@ -1,6 +1,7 @@
-import { createHighlighterCore, type LanguageInput, type ThemedToken, type ThemeRegistrationRaw } from 'shiki/core';
+import { createHighlighterCore, type ThemedToken, type ThemeRegistrationRaw } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
-import type { Highlight } from './show.ts';
+import { grammarName, grammars } from './grammars.ts';
+import { type Highlight, plainLines } from './show.ts';
 
 /** Which scopes of a TextMate grammar make a kind of `src/replay/data.ts`; the most specific one wins. */
 const scopes = {
@@ -49,40 +50,6 @@ const theme: ThemeRegistrationRaw = {
   ],
 };
 
-/** The languages that fences of lectures are written in, loaded when asked for. */
-const grammars: Readonly<Record<string, LanguageInput>> = {
-  python: () => import('shiki/langs/python.mjs'),
-  bash: () => import('shiki/langs/bash.mjs'),
-  c: () => import('shiki/langs/c.mjs'),
-  css: () => import('shiki/langs/css.mjs'),
-  diff: () => import('shiki/langs/diff.mjs'),
-  go: () => import('shiki/langs/go.mjs'),
-  html: () => import('shiki/langs/html.mjs'),
-  ini: () => import('shiki/langs/ini.mjs'),
-  java: () => import('shiki/langs/java.mjs'),
-  javascript: () => import('shiki/langs/javascript.mjs'),
-  json: () => import('shiki/langs/json.mjs'),
-  markdown: () => import('shiki/langs/markdown.mjs'),
-  rust: () => import('shiki/langs/rust.mjs'),
-  sql: () => import('shiki/langs/sql.mjs'),
-  toml: () => import('shiki/langs/toml.mjs'),
-  typescript: () => import('shiki/langs/typescript.mjs'),
-  yaml: () => import('shiki/langs/yaml.mjs'),
-};
-const aliases: Readonly<Record<string, string>> = {
-  py: 'python',
-  python3: 'python',
-  sh: 'bash',
-  shell: 'bash',
-  zsh: 'bash',
-  console: 'bash',
-  js: 'javascript',
-  ts: 'typescript',
-  yml: 'yaml',
-  md: 'markdown',
-  rs: 'rust',
-};
-
 /**
  * Makes the function that colours code.
  *
@@ -101,7 +68,7 @@ export async function createHighlight(languages: readonly string[] = []): Promis
   const known = new Map<string, ReturnType<Highlight>>();
   return (code, language) => {
     const lang = grammarName(language);
-    if (!wanted.has(lang)) return code.split('\n').map((text) => (text ? [{ text, kind: 'plain' }] : []));
+    if (!wanted.has(lang)) return plainLines(code);
     // The same code is coloured for its slide and for its replay.
     const key = `${lang}\n${code}`;
     const lines = known.get(key) ?? shiki.codeToTokensBase(code, { lang, theme: 'kinds' }).map(joinAlike);
@@ -120,11 +87,6 @@ function joinAlike(line: readonly ThemedToken[]): { text: string; kind: Kind }[]
     else tokens.push({ text: content, kind });
   }
   return tokens;
-}
-
-function grammarName(language: string): string {
-  const name = language.toLowerCase();
-  return aliases[name] ?? name;
 }
 
 function colour(n: number): string {

@@ -33,3 +33,8 @@ export interface Measure {
   /** Where lines of prose may break; default `words`. */
   readonly breaks?: Breaks | undefined;
 }
+
+/** Code without colours. */
+export function plainLines(code: string): ReturnType<Highlight> {
+  return code.split('\n').map((text) => (text ? [{ text, kind: 'plain' }] : []));
+}

@@ -1,11 +1,10 @@
 import type { VFileMessage } from 'vfile-message';
 import { type Deck, makeDeck } from '../deck/deck.ts';
-import { createHighlight } from '../deck/highlight.ts';
 import type { BlockShow } from '../deck/show.ts';
-import { fenceLanguages } from '../notes/fence.ts';
 import { noteLanguage } from '../notes/language.ts';
 import type { Block, Note } from '../notes/note.ts';
 import { TraceError } from '../trace/read.ts';
+import { colours } from './colours.ts';
 import { drawDiagrams } from './diagrams.ts';
 import { type Faces, loadFaces, measureWith } from './fonts.ts';
 import { type Formulas, setFormulas } from './formulas.ts';
@@ -35,7 +34,7 @@ export interface DeckDrawer {
 /**
  * Loads once what all decks need.
  *
- * @param notes All that will be drawn: their fences' languages are loaded.
+ * @param notes All that will be drawn: their code is coloured.
  * @param cacheDirectory Where pictures are kept; null draws anew.
  * @param handout Whether a handout will be made.
  * @param runtimeDirectory Where the packaged browser is kept, which draws diagrams.
@@ -46,8 +45,7 @@ export async function deckDrawer(
   handout: boolean,
   runtimeDirectory: string,
 ): Promise<DeckDrawer> {
-  const languages = notes.flatMap(({ tree }) => fenceLanguages(tree));
-  const [faces, highlight] = await Promise.all([loadFaces(), createHighlight(languages)]);
+  const [faces, highlight] = await Promise.all([loadFaces(), colours(notes, cacheDirectory)]);
   const maker = pictureMaker(cacheDirectory, handout);
   return {
     faces,

@@ -1,5 +1,4 @@
-import type { Code, Root } from 'mdast';
-import { visit } from 'unist-util-visit';
+import type { Code } from 'mdast';
 import { VFile } from 'vfile';
 import { meantKey } from './meantKey.ts';
 import type { BlockMeta } from './note.ts';
@@ -85,15 +84,6 @@ export function fenceLanguage(node: Code): string {
 export function fenceLook(node: Code): Pick<BlockMeta, 'title' | 'lines' | 'morph'> {
   const { title: name, lines, morph } = fenceMeta(node, new VFile());
   return { ...(name ? { title: name } : {}), ...(lines ? { lines } : {}), ...(morph ? { morph } : {}) };
-}
-
-/** The languages of all fences below a node, for whoever colours them. */
-export function fenceLanguages(tree: Root): string[] {
-  const languages: string[] = [];
-  visit(tree, 'code', (node) => {
-    languages.push(fenceLanguage(node));
-  });
-  return languages;
 }
 
 /** Whether a fence language (see {@link fenceLanguage}) is one of Python's names. */
