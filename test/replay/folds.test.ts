@@ -12,6 +12,7 @@ function folding(text: string, facts: Partial<Omit<Folding, 'code' | 'wrapped'>>
     touched: new Set(),
     parking: new Set(),
     parked: new Set(),
+    threads: new Set(),
     focus: 1,
     ...facts,
   };
@@ -70,6 +71,15 @@ describe('foldedRows()', () => {
       expect(new Set(lines.map((line) => views.get(line))).size).toBe(1);
     for (const [focus, rows] of views)
       for (const line of [...parking, focus]) expect(rows.split(' ')).toContain(String(line));
+  });
+
+  test('keeps the function that a thread runs in view, though the recording tells none of its lines', () => {
+    const threads = new Set([3, 4, 5, 6]);
+    const all = new Set([...touched, ...threads]);
+    for (const focus of [9, 12, 15, 21]) {
+      const rows = shown(folding(shop, { touched: all, parking: new Set([11, 20]), threads, focus }), 16).split(' ');
+      expect(rows).toEqual(expect.arrayContaining(['3', '4', '5', '6', '11', '20', `${focus}`]));
+    }
   });
 
   test('does not fold a call that goes on over several lines in its middle', () => {

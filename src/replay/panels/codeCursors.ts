@@ -1,7 +1,7 @@
 import { stuckTasks } from '../deadlock.ts';
 import { type Replay, shownLine } from '../replay.ts';
 import type { State, TaskState } from '../state.ts';
-import { definitionsOf } from './codeFolds.ts';
+import { definitionsOf, type Folding } from './codeFolds.ts';
 
 /** The line that has the thread now: none between two steps, but for those of a program whose loop has its own thread. */
 export function runningLine(replay: Replay, state: State): number | null {
@@ -63,15 +63,14 @@ export function parkingLines(replay: Replay): ReadonlySet<number> {
   return lines;
 }
 
-/** Lines that are ever run, and those on which tasks stand now. */
-export function cursors(
-  replay: Replay,
-  state: State,
-): { readonly touched: ReadonlySet<number>; readonly parked: ReadonlySet<number> } {
+/** Lines that are ever run, those on which tasks stand now, and those of what threads run. */
+export function cursors(replay: Replay, state: State): Pick<Folding, 'touched' | 'parked' | 'threads'> {
   const linesOf = (sites: Iterable<number | null>) =>
     new Set([...sites].map((site) => shownLine(replay, site)).filter((line) => line !== null));
+  const threads = new Set(definitionsOf(replay.data.code, replay.cast.jobs));
   return {
-    touched: new Set([...linesOf(replay.cast.touched), ...definitionsOf(replay.data.code, replay.cast.jobs)]),
+    touched: new Set([...linesOf(replay.cast.touched), ...threads]),
     parked: linesOf(standing(state).map(({ site }) => site)),
+    threads,
   };
 }

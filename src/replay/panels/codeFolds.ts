@@ -12,6 +12,8 @@ export interface Folding {
   /** Lines on which tasks are ever parked, and those on which they are now. */
   readonly parking: ReadonlySet<number>;
   readonly parked: ReadonlySet<number>;
+  /** Lines of the functions that threads run. */
+  readonly threads: ReadonlySet<number>;
   /** The line to keep in view. */
   readonly focus: number;
 }
@@ -24,7 +26,7 @@ export interface Folding {
  * @param most Rows that there is room for.
  */
 export function foldedRows(folding: Folding, most: number): readonly Row[] {
-  const { code, touched, parking, parked, focus } = folding;
+  const { code, touched, parking, parked, threads, focus } = folding;
   const outline = knownOutline(code);
   const whole = (lines: readonly number[]) => new Set([...lines, focus].flatMap(outline.statement));
   const headed = (lines: ReadonlySet<number>) =>
@@ -34,6 +36,9 @@ export function foldedRows(folding: Folding, most: number): readonly Row[] {
   // From what stands still all along over what changes with the definition that runs to what changes with every task.
   const candidates: readonly (() => ReadonlySet<number>)[] = [
     () => headed(whole([...touched, ...parking])),
+    () => headed(whole([...unit, ...parking, ...threads])),
+    () => headed(whole([...here, ...parking, ...threads])),
+    () => whole([...here, ...parking, ...threads]),
     () => headed(whole([...unit, ...parking])),
     () => headed(whole([...here, ...parking])),
     () => whole([...unit, ...parking]),
