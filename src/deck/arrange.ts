@@ -1,4 +1,4 @@
-import { type Box, type Fit, isCodeLike } from './box.ts';
+import { type Box, type Fit, isCodeLike, leavesOf } from './box.ts';
 import { geometry, type Level, loose } from './geometry.ts';
 
 /** Boxes one below the other. */
@@ -21,7 +21,8 @@ export type ArrangementName =
   | 'outputBeside'
   | 'twoCodes'
   | 'twoTables'
-  | 'partsBeside';
+  | 'partsBeside'
+  | 'answerBeside';
 
 /** The ways that there are, with what each is worth to the eye beside what it does to sizes. */
 export const arrangements: Readonly<
@@ -40,6 +41,7 @@ export const arrangements: Readonly<
   twoCodes: { arrange: two('code'), bonus: () => 0.1 },
   twoTables: { arrange: two('table'), bonus: () => 0.05 },
   partsBeside: { arrange: partsBeside, bonus: () => 0.1 },
+  answerBeside: { arrange: answerBeside, bonus: () => -0.1 },
 };
 
 /** Whether boxes are parts of equal rank, each with its heading: those stay whole. */
@@ -159,6 +161,23 @@ function partsBeside(boxes: readonly Box[], fit: Fit, width: number): readonly R
   const firm = boxes.filter((box) => isCodeLike(box) || box.kind === 'table');
   if (firm.some((box) => box.naturalWidth(fit) > column)) return undefined;
   return inLevel(parts, column);
+}
+
+/** A task at the left, its solution at the right. */
+function answerBeside(boxes: readonly Box[], fit: Fit, width: number): readonly Row[] | undefined {
+  const answer = boxes.at(-1);
+  if (!answer?.answer || boxes.length < 2) return undefined;
+  const left = width * 0.4;
+  const right = width - left - geometry.columnGap;
+  const firm = leavesOf(answer).filter((box) => isCodeLike(box) || box.kind === 'table');
+  const frame = answer.naturalWidth(fit) - Math.max(0, ...leavesOf(answer).map((box) => box.naturalWidth(fit)));
+  if (firm.some((box) => box.naturalWidth(fit) + frame > right)) return undefined;
+  return [
+    [
+      { width: left, boxes: boxes.slice(0, -1) },
+      { width: right, boxes: [answer] },
+    ],
+  ];
 }
 
 /** Parts side by side; where each has words first and then something to look at, these begin at one height. */

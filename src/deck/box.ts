@@ -35,6 +35,8 @@ export interface Box {
   readonly block?: string;
   /** The boxes that stand in it; it then goes by both levels. */
   readonly inner?: readonly Box[];
+  /** The solution of an exercise, hidden at first. */
+  readonly answer?: boolean;
   /** A heading: a part of the slide begins here. */
   readonly heading?: boolean;
   /** Ends with a colon or is a heading: what follows belongs to it. */

@@ -2,11 +2,11 @@ import { h } from 'hastscript';
 import type { RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type {} from 'remark-directive';
-import type { Box } from './box.ts';
+import type { Box, Fit } from './box.ts';
 import { type BoxContext, boxesOf } from './boxes.ts';
 import { calloutBox } from './calloutBox.ts';
 import { columnsBox } from './columnsBox.ts';
-import { inFragment } from './fragment.ts';
+import { inFragment, named } from './fragment.ts';
 
 type Leaf = Extract<RootContent, { type: 'leafDirective' }>;
 type Container = Extract<RootContent, { type: 'containerDirective' }>;
@@ -25,6 +25,12 @@ const makers: Readonly<Record<string, (node: Container, context: BoxContext) => 
     const kind = calloutKind(node.attributes?.kind);
     const title = label ?? context.words.callout[kind];
     return [calloutBox(kind, title, boxesOf(label === undefined ? node.children : rest, context), context.measure)];
+  },
+  // See `solutions.ts`.
+  answer: (node, context) => {
+    const box = calloutBox('tip', node.attributes?.label ?? '', boxesOf(node.children, context), context.measure);
+    const hidden = { ...box, draw: (width: number, fit: Fit) => named(box.draw(width, fit), 'answer') };
+    return [{ ...inFragment(hidden, node.position?.start.line ?? 0, false), answer: true }];
   },
   // A question about a block that is replayed is asked there.
   ask: (node, context) =>

@@ -62,6 +62,8 @@ export interface Slide {
   readonly layout?: LayoutName;
   /** Whether its title is large and stands with the little that it says in the middle. */
   readonly centred?: boolean;
+  /** Whether it holds a solution that is hidden at first; on paper it is there twice, without and with it. */
+  readonly answered?: boolean;
   /** What the author says of its look. */
   readonly dress?: Dress;
   /** The row of versions of one code that it belongs to: from one slide of a row to the next, lines move. */
@@ -116,7 +118,7 @@ export function makeDeck(
 
   // 2. The title slide takes the first `#` with as much of its text as fits there.
   const opening = topics[0]?.depth === 1 ? topics[0] : undefined;
-  const rest = joinTopics(withSolutions(opening ? topics.slice(1) : topics), context);
+  const rest = joinTopics(withSolutions(opening ? topics.slice(1) : topics, context), context);
   const first = titleSlide(title, note.frontMatter, opening, context);
   const stacks: { readonly title: string; readonly drafts: Draft[] }[] = [
     { title, drafts: [withNotes(first.slide, opening, context)] },

@@ -10,6 +10,11 @@ export interface Layout {
   readonly gap: number;
 }
 
+/** The boxes of a layout, column by column. */
+export function boxesOn({ rows }: Layout): Box[] {
+  return rows.flat().flatMap(({ boxes }) => boxes);
+}
+
 /** What a layout may use. */
 export interface Space {
   readonly width: number;

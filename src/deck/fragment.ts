@@ -49,10 +49,13 @@ function isItem(node: ElementContent): node is Element {
 }
 
 function revealed(element: Element, index: number): Element {
-  const { className, ...others } = element.properties;
+  const fragment = named(element, 'fragment');
+  return { ...fragment, properties: { ...fragment.properties, dataFragmentIndex: String(index) } };
+}
+
+/** The element with one more class. */
+export function named(element: Element, name: string): Element {
+  const { className } = element.properties;
   const classes = Array.isArray(className) ? className : className === undefined ? [] : [String(className)];
-  return {
-    ...element,
-    properties: { ...others, className: [...classes, 'fragment'], dataFragmentIndex: String(index) },
-  };
+  return { ...element, properties: { ...element.properties, className: [...classes, name] } };
 }

@@ -76,7 +76,13 @@ function heightOfNext(rows: readonly Row[], n: number): number {
 
 function rowsOf(slide: Slide, deck: Deck, address: PaperAddress): Row[] {
   if (slide.storyboard?.frames.length) return storyboard(slide, slide.storyboard, deck, address);
-  return [slide.kind === 'section' && !slide.notes ? sectionRow(slide, address) : slideRow(slide, address)];
+  if (slide.kind === 'section' && !slide.notes) return [sectionRow(slide, address)];
+  const { notes: _, ...unsaid } = slide;
+  // First the task alone, with room to solve it.
+  const again = { ...slide, heading: { ...slide.heading, tagName: 'p' } };
+  return slide.answered
+    ? [slideRow(unsaid, address, ['unanswered']), slideRow(again, address)]
+    : [slideRow(slide, address)];
 }
 
 /** On paper a section is a heading: what is in it follows anyway. */
@@ -89,12 +95,12 @@ function sectionRow(slide: Slide, address: PaperAddress): Row {
 }
 
 /** A slide at the left, what to say about it, or lines, at the right. */
-function slideRow(slide: Slide, address: PaperAddress): Row {
+function slideRow(slide: Slide, address: PaperAddress, classes: readonly string[] = []): Row {
   return {
     height: sheet.slideHeight,
     element: h('article', { class: 'handout-slide' }, [
       h('div', { class: 'thumbnail' }, [
-        h('div', dressed(slide, ['slide']), onPaper([slide.heading, ...slide.body], address)),
+        h('div', dressed(slide, ['slide', ...classes]), onPaper([slide.heading, ...slide.body], address)),
       ]),
       slide.notes
         ? h('div', { class: 'handout-notes' }, [raw(withoutDeadLinks(slide.notes))])

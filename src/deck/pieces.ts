@@ -1,5 +1,5 @@
 import { type Box, holdsCode, holdsText, leavesOf } from './box.ts';
-import type { Layout, Space } from './fit.ts';
+import { boxesOn, type Layout, type Space } from './fit.ts';
 import { pack } from './pack.ts';
 
 /** One of a topic's slides before it is drawn: a layout, or a replay that the author has put there. */
@@ -23,7 +23,6 @@ export function packAlike(boxes: readonly Box[], space: Space, apart: (block: st
   const pieces = packPieces(boxes, space, apart);
   const layouts = pieces.flatMap((piece) => ('layout' in piece ? [piece.layout] : []));
   if (layouts.length < 2) return pieces;
-  const boxesOn = ({ rows }: Layout) => rows.flat().flatMap((column) => column.boxes);
   const blocks = layouts.map((layout) =>
     boxesOn(layout)
       .flatMap(leavesOf)

@@ -16,8 +16,8 @@ export interface PrintPage {
 
 /**
  * The deck as a static page for Chromium's PDF: a `<section class="page">` of 1920 × 1080 a page, no script. A replay
- * takes a page for each key step. Only a slide's first page has a heading element, so that the PDF's outline has one
- * entry a slide; speaker notes are left out.
+ * takes a page for each key step, an exercise one without its solution and one with it. Only a slide's first page has a
+ * heading element, so that the PDF's outline has one entry a slide; speaker notes are left out.
  */
 export function renderPrint(deck: Deck, { css, sprite }: PrintPage): string {
   const address = paperAddresses(deck);
@@ -33,12 +33,14 @@ function pagesOf(slide: Slide, number: string, address: PaperAddress): Element[]
   const classes = ['page', 'slide'];
   if (!slide.stills || slide.stills.length === 0) {
     const footer = slide.kind === 'title' ? [] : [slideFooter(slide, number)];
-    return [
-      h('section', { id: slide.id, dataSlide: slide.id, ...dressed(slide, classes) }, [
-        ...onPaper([slide.heading, ...slide.body], address),
+    const page = (heading: Element, place: { readonly id?: string }, more: readonly string[] = []) =>
+      h('section', { ...place, dataSlide: slide.id, ...dressed(slide, [...classes, ...more]) }, [
+        ...onPaper([heading, ...slide.body], address),
         ...footer,
-      ]),
-    ];
+      ]);
+    if (!slide.answered) return [page(slide.heading, { id: slide.id })];
+    // First the task alone.
+    return [page(slide.heading, { id: slide.id }, ['unanswered']), page(asParagraph(slide.heading), {})];
   }
   return slide.stills.map(({ caption, svg }, n) =>
     h('section', { ...(n === 0 ? { id: slide.id } : {}), dataSlide: slide.id, ...dressed(slide, classes) }, [

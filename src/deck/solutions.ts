@@ -1,14 +1,21 @@
 import type { Heading, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
+import type {} from 'remark-directive';
 import { isAnswerWord } from '../notes/outputWords.ts';
+import { leavesOf } from './box.ts';
+import type { BoxContext } from './boxes.ts';
+import { fitOnSlide } from './fit.ts';
+import { fullSpace } from './frame.ts';
 import type { Topic } from './outline.ts';
 import { isExercise } from './roles.ts';
+import { topicBoxes } from './topicSlides.ts';
 
 /**
- * Gives the solution of an exercise a slide of its own behind the task. It begins at a line that says so: `정답:`,
- * `**Solution**`, the summary of a `<details>`.
+ * Hides the solution of an exercise: it comes with a click below the task where both fit on a slide in their full size,
+ * else on a slide of its own behind. It begins at a line that says so: `정답:`, `**Solution**`, the summary of a
+ * `<details>`.
  */
-export function withSolutions(topics: readonly Topic[]): Topic[] {
+export function withSolutions(topics: readonly Topic[], context: BoxContext): Topic[] {
   let above: string[] = [];
   return topics.flatMap((topic) => {
     const heading = topic.heading ? plainText(topic.heading) : '';
@@ -18,21 +25,34 @@ export function withSolutions(topics: readonly Topic[]): Topic[] {
     const at = topic.nodes.findIndex((node) => answerLabel(node) !== undefined);
     const marker = topic.nodes[at];
     if (at < 1 || !marker) return [topic];
+    const label = answerLabel(marker) ?? '';
+    const task = topic.nodes.slice(0, at);
+    const solution = topic.nodes.slice(at + 1).filter((node) => !isClosing(node));
+    const below = { ...topic, nodes: [...task, answer(label, marker, solution)] };
+    if (solution.length > 0 && fitsBelow(below, context)) return [below];
     const title: Heading = {
       ...topic.heading,
-      children: [...topic.heading.children, { type: 'text', value: ` · ${answerLabel(marker)}` }],
-    };
-    const solution = {
-      ...topic,
-      heading: title,
-      nodes: topic.nodes.slice(at + 1).filter((node) => !isClosing(node)),
-      notes: [],
+      children: [...topic.heading.children, { type: 'text', value: ` · ${label}` }],
     };
     return [
-      { ...topic, nodes: topic.nodes.slice(0, at) },
-      { ...solution, continued: true, apart: true, solution: true },
+      { ...topic, nodes: task },
+      { ...topic, heading: title, nodes: solution, notes: [], continued: true, apart: true, solution: true },
     ];
   });
+}
+
+/** The solution as one node: the name is no directive that an author may write. */
+function answer(label: string, { position }: RootContent, solution: readonly RootContent[]): RootContent {
+  const children = solution as Extract<RootContent, { type: 'containerDirective' }>['children'];
+  return { type: 'containerDirective', name: 'answer', attributes: { label }, children, ...(position && { position }) };
+}
+
+/** Whether a task and its solution share a slide without getting small. */
+function fitsBelow(topic: Topic, context: BoxContext): boolean {
+  const boxes = topicBoxes(topic, context);
+  if (boxes.flatMap(leavesOf).some(({ version, replay }) => version || replay !== undefined)) return false;
+  const layout = fitOnSlide(boxes, { ...fullSpace, largest: 1 });
+  return layout !== undefined && layout.fit.text.scale === 1 && layout.fit.code.scale === 1;
 }
 
 /** What is left of a `<details>` whose parts have become slides. */

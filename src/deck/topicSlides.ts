@@ -8,7 +8,7 @@ import { type BoxContext, boxesOf } from './boxes.ts';
 import { toElements, toInline } from './content.ts';
 import type { Draft } from './deck.ts';
 import { drawEmoji } from './emoji.ts';
-import type { Layout } from './fit.ts';
+import { boxesOn, type Layout } from './fit.ts';
 import { headingElement, largeHeading, layoutElement, replayElements } from './frame.ts';
 import { layoutFor } from './layouts.ts';
 import type { Topic } from './outline.ts';
@@ -82,6 +82,7 @@ export function topicSlides(
       ...(chosen.name ? { layout: chosen.name } : {}),
       ...(centred ? { centred } : {}),
       ...(topic.dress ? { dress: topic.dress } : {}),
+      ...(boxesOn(layout).some(({ answer }) => answer) ? { answered: true } : {}),
       ...(row ? { row } : {}),
       heading: centred
         ? largeHeading(level, drawEmoji(content), title, chosen.space.width, context.measure)
@@ -116,10 +117,10 @@ function holdsBlock(nodes: readonly RootContent[], block: string): boolean {
 }
 
 /** The blocks whose code a slide shows, in order. */
-function blocksOn({ rows }: Layout): string[] {
-  return rows.flatMap((row) =>
-    row.flatMap(({ boxes }) => boxes.flatMap(leavesOf).flatMap(({ block }) => (block === undefined ? [] : [block]))),
-  );
+function blocksOn(layout: Layout): string[] {
+  return boxesOn(layout)
+    .flatMap(leavesOf)
+    .flatMap(({ block }) => block ?? []);
 }
 
 /** The slide with the topic's speaker notes, if there are any. */

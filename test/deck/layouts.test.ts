@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Deck, makeDeck, type Slide } from '../../src/deck/deck.ts';
+import { renderHandout } from '../../src/deck/handout.ts';
 import { hastText } from '../../src/deck/hastText.ts';
 import { createHighlight } from '../../src/deck/highlight.ts';
+import { renderPrint } from '../../src/deck/print.ts';
 import { renderScreen } from '../../src/deck/screen.ts';
 import type { Highlight } from '../../src/deck/show.ts';
 import { readNote } from '../../src/notes/read.ts';
@@ -115,8 +117,31 @@ describe('the layout that the author asks for', () => {
 describe('an exercise', () => {
   const titles = (text: string) => deckOf(text).slides.map(({ title }) => title);
 
-  test('shows its solution only on the next slide', () => {
-    const deck = deckOf('# T\n\n## 연습 1\n\n몇 초인가?\n\n**정답:**\n\n합이 아니라 최댓값.\n');
+  const short = '# T\n\n## 연습 1\n\n몇 초인가?\n\n**정답:**\n\n합이 아니라 최댓값.\n';
+
+  test('hides its solution until a click shows it below the task', () => {
+    const deck = deckOf(short);
+    expect(deck.slides.map(({ title }) => title)).toEqual(['T', '연습 1']);
+    expect(html(deck)).toMatch(/몇 초인가.*class="callout tip answer fragment"[^>]*>.*정답.*최댓값/s);
+  });
+
+  test('stands on paper without its solution, then with it, under one heading', () => {
+    const page = renderPrint(deckOf(short), { css: '', sprite: '' });
+    const [, task = '', both = ''] = page.split('<section').slice(1);
+    expect(task).toMatch(/^ id="연습-1"[^>]*class="page slide unanswered".*<h2/s);
+    expect(both).toMatch(/^ data-slide="연습-1"[^>]*class="page slide".*<p class="slide-title"/s);
+    expect(renderHandout(deckOf(short), { css: '', sprite: '' }).match(/class="handout-slide"/g)).toHaveLength(3);
+  });
+
+  test('has its solution beside it where there is no room below', () => {
+    const text = `몇 초인가?\n\n${'1. 힌트\n'.repeat(6)}\n**정답:**\n\n\`\`\`python\n${'x = 1\n'.repeat(10)}\`\`\``;
+    expect(titles(`# T\n\n## 연습 1\n\n${text}\n`)).toEqual(['T', '연습 1']);
+    expect(columns(`## 연습 1\n\n${text}`)).toBe(2);
+  });
+
+  test('shows a long solution only on the next slide', () => {
+    const long = `\`\`\`python\n${'x = 1\n'.repeat(19)}\`\`\``;
+    const deck = deckOf(`# T\n\n## 연습 1\n\n몇 초인가?\n\n**정답:**\n\n합이 아니라 최댓값.\n\n${long}\n`);
     expect(deck.slides.map(({ title }) => title)).toEqual(['T', '연습 1', '연습 1 · 정답']);
     expect(textOf(deck.slides[1] as Slide)).not.toContain('최댓값');
     expect(textOf(deck.slides[2] as Slide)).toContain('최댓값');
@@ -125,8 +150,8 @@ describe('an exercise', () => {
   test('takes what a page folds away for the solution', () => {
     const folded = '<details>\n<summary>Show solution</summary>\n\nThe maximum.\n\n</details>';
     const deck = deckOf(`# T\n\n## Exercise 1\n\nHow long?\n\n${folded}\n`);
-    expect(deck.slides.map(({ title }) => title)).toEqual(['T', 'Exercise 1', 'Exercise 1 · solution']);
-    expect(textOf(deck.slides[2] as Slide).trim()).toMatch(/The maximum\.$/);
+    expect(deck.slides.map(({ title }) => title)).toEqual(['T', 'Exercise 1']);
+    expect(textOf(deck.slides[1] as Slide)).toMatch(/How long\?.*The maximum\./s);
   });
 
   test('shares a slide with other exercises, not with their solutions nor with what is none', () => {

@@ -55,7 +55,8 @@ async function* photograph(page: Page, type: 'png' | 'webp', steps: boolean): As
   const step = (n: number) =>
     ids[n]?.still ? n - ids.findIndex(({ slide }) => slide === ids[n]?.slide) + 1 : undefined;
   for (const [n, { slide }] of ids.entries()) {
-    if (!steps && ids[n + 1]?.slide === slide) continue;
+    // The last of a slide's pages shows all of it.
+    if (ids[n + 1]?.slide === slide && !(steps && ids[n]?.still)) continue;
     await page.$$eval(
       'section[data-slide]',
       (sections, shown) => {
