@@ -5,6 +5,9 @@ import { inlineRuns } from './prose.ts';
 import type { Measure } from './show.ts';
 import { countLines, type Run, widths } from './wrap.ts';
 
+/** How many times the width that it needs a column gets at most when there is room. */
+const stretch = 1.35;
+
 /** The rows of a table in order, each a list of `th` and `td`. */
 export function tableRows(table: Element): Element[][] {
   return table.children
@@ -15,8 +18,8 @@ export function tableRows(table: Element): Element[][] {
 }
 
 /**
- * Widths of a table's columns in pixels; they fill `width`. Columns get what their longest line needs when there is
- * room, else what their longest word needs and a share of the rest.
+ * Widths of a table's columns in pixels; they fill `width`. Columns get what their longest line needs, and a little
+ * more, when there is room, else what their longest word needs and a share of the rest.
  */
 export function columnWidths(table: Element, width: number, level: Level, measure: Measure): number[] {
   const size = geometry.text * geometry.tableSize * level.scale;
@@ -33,10 +36,19 @@ export function columnWidths(table: Element, width: number, level: Level, measur
     }
   }
   const line = needs.reduce((sum, need) => sum + need.line, 0);
-  if (line <= width) return needs.map((need) => need.line + ((width - line) * need.line) / line);
+  if (line <= width) {
+    // What is read together stays together: behind a last column of words there may be room, numbers stand at its end.
+    const most = endsInFigures(table) ? width / line : Math.min(width / line, stretch);
+    return needs.map((need, n) => need.line * most + (n === needs.length - 1 ? width - line * most : 0));
+  }
   const word = needs.reduce((sum, need) => sum + need.word, 0);
   if (word >= width) return needs.map((need) => (need.word / word) * width);
   return needs.map((need) => need.word + ((width - word) * (need.line - need.word)) / (line - word));
+}
+
+/** Whether the last column's cells stand at its right end or in its middle. */
+function endsInFigures(table: Element): boolean {
+  return tableRows(table).some((row) => /^(?:right|center)$/.test(String(row.at(-1)?.properties.align ?? '')));
 }
 
 /** Height of a table in pixels when its columns are as {@link columnWidths} says. */
