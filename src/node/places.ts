@@ -2,6 +2,8 @@
 const exported = {
   png: /^([^/]+)\/[^/]+\.png$/,
   webp: /^([^/]+)\/[^/]+\.webp$/,
+  svg: /^([^/]+)\/replay\/[^/]+\.svg$/,
+  gif: /^([^/]+)\/replay\/[^/]+\.gif$/,
 } as const;
 
 /** Whether a path of the output folder is the work of an export: `build` leaves it alone. */

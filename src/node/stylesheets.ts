@@ -4,14 +4,26 @@ import { join } from 'node:path';
 import { packageRoot } from './root.ts';
 import type { Scheme, Theme } from './theme/read.ts';
 
-const slides = ['base', 'prose', 'code', 'authoring', 'layouts', 'title', 'replay', 'lanes', 'narrow'] as const;
+const slides = [
+  'families',
+  'base',
+  'prose',
+  'code',
+  'authoring',
+  'layouts',
+  'title',
+  'replay',
+  'lanes',
+  'narrow',
+] as const;
 
 /** The sheets of `themes/` that each kind of page takes, in order, behind the theme's own. */
 const pages = {
   deck: ['reveal', ...slides, 'screen', 'player', 'embed'],
   print: [...slides, 'print'],
   handout: [...slides, 'handout'],
-  index: ['base', 'index'],
+  index: ['families', 'base', 'index'],
+  picture: ['families', 'replay', 'lanes'],
 } as const;
 
 /** A kind of page. */

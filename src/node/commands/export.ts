@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { inputs, type Perform, type SharedOptions, shared, takesNotes } from './shared.ts';
 
-const kinds = ['pdf', 'handout', 'png', 'webp', 'singleFile'] as const;
+const kinds = ['pdf', 'handout', 'png', 'webp', 'singleFile', 'svg', 'gif'] as const;
 
 interface ExportCommandOptions extends SharedOptions, Partial<Record<(typeof kinds)[number], true>> {
   readonly steps?: true;
@@ -17,6 +17,8 @@ export function exportCommand(perform: Perform): Command {
     .option('--png', 'DIR/<name>/<slide>.png: a picture of each slide, 3840 × 2160')
     .option('--webp', 'DIR/<name>/<slide>.webp: the same, smaller')
     .option('--single-file', 'DIR/<name>.html: the live deck as one file, to be mailed or opened without a server')
+    .option('--svg', 'DIR/<name>/replay/<block>.svg: each replay as a picture that moves, without a script')
+    .option('--gif', 'DIR/<name>/replay/<block>.gif: the same, 960 pixels wide, for places that take no SVG')
     .option('--steps', 'with --png and --webp: <slide>.<step>.png for each key step of a replay')
     .addOption(shared.out())
     .addOption(shared.theme())

@@ -52,22 +52,22 @@ export async function writeExports(
     },
   };
   try {
-    const files: string[] = [];
-    const made: { readonly deck: string; readonly kind: ExportKind }[] = [];
+    const made: { readonly deck: string; readonly kind: ExportKind; readonly files: readonly string[] }[] = [];
     const total = prepared.decks.length * target.kinds.length;
     let done = 0;
     for (const deck of prepared.decks) {
       for (const kind of target.kinds) {
         effects.progress('print', done++, total);
         const added = await exporters[kind](deck, prepared, tools);
-        if (added.length > 0) made.push({ deck: deck.deck.name, kind });
-        files.push(...added);
+        if (added) made.push({ deck: deck.deck.name, kind, files: added });
       }
     }
     effects.progress('print', total, total);
     // What a deck that cannot be shown left behind before is kept.
     await output.commit((path) => made.some(({ deck, kind }) => isExportOf(path, deck, kind)));
-    const failed = prepared.failed || made.length < total;
+    const empty = target.kinds.some((kind) => made.every((one) => one.kind !== kind || one.files.length === 0));
+    const failed = prepared.failed || made.length < total || empty;
+    const files = made.flatMap((one) => one.files);
     return { files, failed };
   } catch (error) {
     if (browser && !browser.connected) {

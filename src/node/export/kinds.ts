@@ -4,12 +4,14 @@ import { renderPrint } from '../../deck/print.ts';
 import type { Effects } from '../effects.ts';
 import type { Output } from '../output.ts';
 import type { Prepared, PreparedDecks } from '../prepare.ts';
+import { animatedSvgs } from './animatedSvgs.ts';
+import { gifs } from './gifs.ts';
 import { pdfExporter } from './pdf.ts';
 import { photographs } from './photographs.ts';
 import { singleFile } from './singleFile.ts';
 
 /** What can leave the screen. */
-export type ExportKind = 'pdf' | 'handout' | 'png' | 'webp' | 'singleFile';
+export type ExportKind = 'pdf' | 'handout' | 'png' | 'webp' | 'singleFile' | 'svg' | 'gif';
 
 /** What exporters work with. */
 export interface Tools {
@@ -21,8 +23,13 @@ export interface Tools {
   readonly steps: boolean;
 }
 
-/** Writes one deck into the output; gives the files that it added, none when the deck cannot be shown. */
-export type Exporter = (deck: Prepared, shared: PreparedDecks, tools: Tools) => Promise<readonly string[]>;
+/**
+ * Writes one deck into the output.
+ *
+ * @returns The files that it added: none when there is nothing of its kind in the note, undefined when the deck cannot
+ * be shown; both were told.
+ */
+export type Exporter = (deck: Prepared, shared: PreparedDecks, tools: Tools) => Promise<readonly string[] | undefined>;
 
 export const exporters: Readonly<Record<ExportKind, Exporter>> = {
   pdf: pdfExporter('print', renderPrint, ''),
@@ -30,4 +37,6 @@ export const exporters: Readonly<Record<ExportKind, Exporter>> = {
   png: photographs('png'),
   webp: photographs('webp'),
   singleFile,
+  svg: animatedSvgs,
+  gif: gifs,
 };

@@ -9,7 +9,7 @@ import { staticPage, withPage } from './staticPage.ts';
 export function pdfExporter(kind: PageKind, render: typeof renderPrint, suffix: string): Exporter {
   return async (prepared, shared, { browser, output, effects }) => {
     const html = await staticPage(prepared, shared, kind, render, effects);
-    if (html === undefined) return [];
+    if (html === undefined) return undefined;
     const path = `${prepared.deck.name}${suffix}.pdf`;
     const { author, subtitle } = prepared.note.frontMatter;
     const pdf = await withPage(await browser(), prepared, html, printPdf);

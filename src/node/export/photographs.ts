@@ -1,7 +1,7 @@
 import type { Page } from 'puppeteer-core';
 import { renderPrint } from '../../deck/print.ts';
 import type { Exporter } from './kinds.ts';
-import { staticPage, withPage } from './staticPage.ts';
+import { settled, staticPage, withPage } from './staticPage.ts';
 
 /** A picture of a page of the print page. */
 interface Photograph {
@@ -19,7 +19,7 @@ const scale = 2;
 export function photographs(type: 'png' | 'webp'): Exporter {
   return async (prepared, shared, { browser, output, effects, steps }) => {
     const html = await staticPage(prepared, shared, 'print', renderPrint, effects);
-    if (html === undefined) return [];
+    if (html === undefined) return undefined;
     return withPage(
       await browser(),
       prepared,
@@ -69,13 +69,4 @@ async function* photograph(page: Page, type: 'png' | 'webp', steps: boolean): As
     const number = step(n);
     yield { slide, ...(number === undefined ? {} : { step: number }), picture };
   }
-}
-
-/** Waits until every font is there and every picture can be drawn. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    // A picture that is broken was told of when the note was read; it stays empty.
-    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
-  });
 }

@@ -36,7 +36,7 @@ export const singleFile: Exporter = async (prepared, shared, { output, effects }
   const bare = renderAlone(prepared.deck, { css: '', code: '', sprite: '' });
   const problems = checkGlyphs(note, faces, withoutFormulas(bare, formulas), deck.lang, missing);
   effects.messages(note.path, problems);
-  if (problems.length > 0) return [];
+  if (problems.length > 0) return undefined;
   const fonts = await fontStylesheet(faces, bare + code, deck.lang, cacheDirectory);
 
   // 3. One page.

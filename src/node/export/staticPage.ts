@@ -73,3 +73,12 @@ export async function withPage<Result>(
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** Waits until every font is there and every picture can be drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    // A picture that is broken was told of when the note was read; it stays empty.
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+  });
+}
