@@ -1,25 +1,20 @@
-import { clip, sansWidth } from '../text/width.ts';
+import { sansWidth } from '../text/width.ts';
 import type { EventOf } from '../trace/events.ts';
 import type { Axis } from './axis.ts';
-import { blockedWords, plateAt } from './panels/blocked.ts';
 import { codePanel } from './panels/code.ts';
 import { consolePanel } from './panels/console.ts';
-import { shortReason } from './panels/laneRows.ts';
+import { narrowRows, rowHeight, shownRows } from './panels/narrowRows.ts';
 import { resourcePanel } from './panels/resources.ts';
 import { simulatedLabel } from './panels/simulated.ts';
 import { cards, type ThreadStyle, threadPanel } from './panels/thread.ts';
 import { narrowTree, treeHeight, treePanel } from './panels/tree.ts';
 import type { LayoutOptions } from './picture.ts';
-import { reasonOf } from './reasons.ts';
 import { type Replay, wants } from './replay.ts';
 import { newResource } from './resourceChanges.ts';
-import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, vertical } from './shapes.ts';
-import type { State, TaskState } from './state.ts';
-import { standingFor } from './subjects.ts';
-import { words } from './words.ts';
+import { type Box, group, path, rect, type Shape, text, vertical } from './shapes.ts';
+import type { State } from './state.ts';
 import { wrapped } from './wrapped.ts';
 
-const rowHeight = 48;
 /** Height of a Semaphore, a Queue … below the tasks. */
 const resourceHeight = 40;
 const margin = 16;
@@ -46,12 +41,12 @@ function heights(replay: Replay): {
   };
 }
 
-/** Height at which the narrow picture without its scrubber has a row for every task, or eight with the rest folded. */
+/** Height at which the narrow picture without its scrubber has a row for every task and thread, or eight. */
 export function narrowHeight(replay: Replay): number {
   const { code, thread, tree, output } = heights(replay);
   const resources = wants(replay, 'resources') ? Math.min(3, replay.cast.resources.length) : 0;
   // A group's tree stands where tasks stand that have come to rest: one row is left to who raises it.
-  const middle = Math.max(shownTasks(replay) * rowHeight, tree === 0 ? 0 : tree + rowHeight);
+  const middle = Math.max(shownRows(replay) * rowHeight, tree === 0 ? 0 : tree + rowHeight);
   return captionHeight + thread + code + middle + resources * resourceHeight + output;
 }
 
@@ -119,7 +114,7 @@ export function narrowPicture(replay: Replay, state: State, axis: Axis, options:
     shapes.push(resourcePanel(replay, state, resource, box, { size: 16, slot: 30 }).shape);
   }
   const tasksBottom = rowsBottom - below.length * resourceHeight;
-  const rows = taskRows(replay, state, { x: 0, y: rowsTop, width, height: tasksBottom - rowsTop }, options.followed);
+  const rows = narrowRows(replay, state, { x: 0, y: rowsTop, width, height: tasksBottom - rowsTop }, options.followed);
   if (wants(replay, 'lanes') && tasksBottom - rowsTop >= rowHeight) shapes.push(rows.shape);
   if (hasOutput)
     shapes.push(consolePanel(replay, state, consoleBox, { size: 14, lineHeight: 22, rows: 2, title: false }));
@@ -131,126 +126,8 @@ export function narrowPicture(replay: Replay, state: State, axis: Axis, options:
 /** The resources that have room below a row for every task: the same for the whole replay. */
 function resourceRows(replay: Replay, height: number): readonly EventOf<'res+'>[] {
   if (!wants(replay, 'resources')) return [];
-  const free = height - shownTasks(replay) * rowHeight;
+  const free = height - shownRows(replay) * rowHeight;
   return replay.cast.resources.slice(0, Math.max(0, Math.floor(free / resourceHeight))).map(({ made }) => made);
-}
-
-/** Tasks that have a row of their own where the picture may be as high as it needs. */
-function shownTasks(replay: Replay): number {
-  return wants(replay, 'lanes') ? Math.max(1, Math.min(8, replay.labels.size)) : 0;
-}
-
-/** The tasks as rows: running, ready, waiting, done. */
-function taskRows(
-  replay: Replay,
-  state: State,
-  box: Box,
-  followed: number | null,
-): { shape: Shape; ends: ReadonlyMap<number, Box> } {
-  const order = { running: 0, ready: 1, waiting: 2, new: 3, done: 4 };
-  const place = (task: TaskState) => {
-    const queued = state.ready.findIndex((entry) => entry.task === task.id);
-    return task.id === followed ? -1 : order[task.status] * 1e6 + (queued >= 0 ? queued : task.id);
-  };
-  const tasks = [...state.tasks.values()].sort((a, b) => place(a) - place(b));
-  const room = Math.max(1, Math.floor(box.height / rowHeight));
-  const shown = tasks.length > room ? tasks.slice(0, room - 1) : tasks;
-  const widest = Math.max(
-    44,
-    ...shown.map((task) => Math.min(90, sansWidth(replay.labels.get(task.id) ?? '?', 16, 'bold'))),
-  );
-  const reasonX = 48 + widest + 14;
-  const ends = new Map<number, Box>();
-  const shapes = shown.map((task, n): Shape => {
-    const y = box.y + n * rowHeight;
-    const middle = rowHeight / 2;
-    const reason = reasonOf(replay, state, task);
-    const label = replay.labels.get(task.id) ?? '?';
-    const size = fittingSize(label, widest, [16, 14, 12], 'bold');
-    const name = task.status === 'done' ? 'over' : task.status;
-    ends.set(task.id, { x: 14, y: y + middle - 11, width: 22, height: 22 });
-    const row = group(
-      `t${task.id}`,
-      `row ${name}${task.id === followed ? ' followed' : ''}`,
-      [
-        rect('back', '', { x: 0, y: 0, width: box.width, height: rowHeight }),
-        glyph('glyph', reason.glyph, 25, middle, 0.67),
-        text('label', 'label', 48, middle + 6, label, { size, weight: 'bold' }),
-        text(
-          'reason',
-          'reason',
-          reasonX,
-          middle + 6,
-          clip(
-            reason.brief !== undefined && sansWidth(reason.text, 16) > box.width - reasonX - 10
-              ? reason.brief
-              : reason.text,
-            box.width - reasonX - 10,
-            (content) => sansWidth(content, 16),
-          ),
-          { size: 16 },
-        ),
-        path('rule', 'rule', `M0 ${rowHeight}H${box.width}`),
-      ],
-      0,
-      y,
-    );
-    return standingFor(row, { kind: 'task', id: task.id });
-  });
-  if (shown.length < tasks.length) {
-    const rest = tasks.slice(shown.length);
-    const counts = [...new Set(rest.map((task) => shortReason(reasonOf(replay, state, task).text)))];
-    const content = clip(`+${rest.length}  ${counts.join(' · ')}`, box.width - 64, (part) => sansWidth(part, 16));
-    shapes.push(
-      group(
-        'fold',
-        'row more',
-        [text('label', '', 48, rowHeight / 2 + 6, content, { size: 16 })],
-        0,
-        box.y + shown.length * rowHeight,
-      ),
-    );
-  }
-  if (state.blocked) {
-    const [what, where] = blockedWords(replay, state.blocked);
-    const bandHeight = Math.max(60, Math.min(box.height, tasks.length * rowHeight));
-    shapes.push(
-      group('blocked', 'hold', [rect('box', '', { x: 1, y: box.y, width: box.width - 2, height: bandHeight })]),
-      // Below the rows where there is room, so that it hides none of them.
-      plateAt(
-        what,
-        where,
-        { x: 48, y: box.y + Math.min(bandHeight + 10, box.height - 58), width: box.width - 96, height: 54 },
-        16,
-      ),
-    );
-  }
-  if (tasks.length === 0 && !state.blocked) {
-    const w = words[replay.data.lang];
-    const busy = state.programSite !== null;
-    shapes.push(
-      group(
-        'program',
-        busy ? 'row running' : 'row over',
-        [
-          rect('back', '', { x: 0, y: 0, width: box.width, height: rowHeight }),
-          glyph('glyph', busy ? 'run' : 'done', 25, rowHeight / 2, 0.67),
-          text('label', 'label', 48, rowHeight / 2 + 6, w.program, { size: 16, weight: 'bold' }),
-          text(
-            'reason',
-            'reason',
-            62 + sansWidth(w.program, 16, 'bold'),
-            rowHeight / 2 + 6,
-            busy ? w.running : w.finished,
-            { size: 16 },
-          ),
-        ],
-        0,
-        box.y,
-      ),
-    );
-  }
-  return { shape: group('rows', 'rows', shapes), ends };
 }
 
 /** All lanes, thin, with the thread's holder dark: the shape of the run, and the slider to move in it. */

@@ -1,13 +1,21 @@
 import { groupBy } from '../groupBy.ts';
-import { reasonOf } from '../reasons.ts';
+import { type Reason, reasonOf } from '../reasons.ts';
 import type { Replay } from '../replay.ts';
 import type { JobState, State, TaskState } from '../state.ts';
 import { words } from '../words.ts';
 
+/** A thread of an executor. */
+export interface ThreadLane {
+  readonly kind: 'thread';
+  readonly key: string;
+  readonly label: string;
+  readonly jobs: readonly JobState[];
+}
+
 /** One lane: a task, a thread of the executor, the program itself, or all that found no room. */
 export type Lane =
   | { readonly kind: 'task'; readonly key: string; readonly label: string; readonly task: TaskState }
-  | { readonly kind: 'thread'; readonly key: string; readonly label: string; readonly jobs: readonly JobState[] }
+  | ThreadLane
   | { readonly kind: 'program'; readonly key: string; readonly label: string }
   | { readonly kind: 'fold'; readonly key: string; readonly label: string; readonly text: string };
 
@@ -22,15 +30,7 @@ export function lanesOf(replay: Replay, state: State, most: number, followed: nu
     label: replay.labels.get(task.id) ?? '?',
     task,
   }));
-  const threads = new Map<string, JobState[]>();
-  for (const job of state.jobs.values())
-    if (job.thread !== null) threads.set(job.thread, [...(threads.get(job.thread) ?? []), job]);
-  const threadLanes: Lane[] = [...threads].map(([thread, jobs], n) => ({
-    kind: 'thread',
-    key: `x${thread}`,
-    label: threadLabel(replay, n + 1),
-    jobs,
-  }));
+  const threadLanes = threadLanesOf(replay, state);
   if (replay.labels.size === 0)
     return [
       { kind: 'program', key: 'program', label: words[replay.data.lang].program },
@@ -49,6 +49,25 @@ export function lanesOf(replay: Replay, state: State, most: number, followed: nu
   if (folded.length === 0) return [...rows, ...kept];
   const fold: Lane = { kind: 'fold', key: 'fold', label: `+${folded.length}`, text: foldText(replay, state, folded) };
   return [...rows, fold, ...kept];
+}
+
+/** The threads of executors that have had a job so far, in the order of their first. */
+export function threadLanesOf(replay: Replay, state: State): readonly ThreadLane[] {
+  const threads = new Map<string, JobState[]>();
+  for (const job of state.jobs.values())
+    if (job.thread !== null) threads.set(job.thread, [...(threads.get(job.thread) ?? []), job]);
+  return [...threads].map(([thread, jobs], n) => ({
+    kind: 'thread',
+    key: `x${thread}`,
+    label: threadLabel(replay, n + 1),
+    jobs,
+  }));
+}
+
+/** What a thread does now. */
+export function threadReason(replay: Replay, state: State, { jobs }: ThreadLane): Reason {
+  const busy = jobs.find((job) => job.from !== null && (job.to === null || job.to > state.nanoseconds));
+  return busy ? { glyph: 'thread', text: busy.label } : { glyph: 'done', text: words[replay.data.lang].resting };
 }
 
 /** Lanes that this trace will ever need, so that their height does not change while it runs. */

@@ -10,7 +10,7 @@ import { words } from '../words.ts';
 import { band, plate } from './blocked.ts';
 import { bracketRoom, brackets } from './brackets.ts';
 import type { LaneEnd } from './connectors.ts';
-import { type Lane, laneCount, lanesOf, threadCount, threadLabel } from './laneRows.ts';
+import { type Lane, laneCount, lanesOf, threadCount, threadLabel, threadReason } from './laneRows.ts';
 import { ringArrows } from './ring.ts';
 import { type Stretch, type Tone, visibleStretches } from './stretches.ts';
 import { fitAxis, instants, nowLine, type Scale, times } from './timeAxis.ts';
@@ -224,10 +224,7 @@ function laneEnd(
 function otherReason(replay: Replay, state: State, lane: Exclude<Lane, { kind: 'task' }>): Reason {
   const w = words[replay.data.lang];
   if (lane.kind === 'fold') return { glyph: 'wait', text: lane.text };
-  if (lane.kind === 'thread') {
-    const busy = lane.jobs.find((job) => job.from !== null && (job.to === null || job.to > state.nanoseconds));
-    return busy ? { glyph: 'thread', text: busy.label } : { glyph: 'done', text: w.resting };
-  }
+  if (lane.kind === 'thread') return threadReason(replay, state, lane);
   if (state.end)
     return state.end.outcome === 'ok'
       ? { glyph: 'done', text: w.finished }
