@@ -10,7 +10,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runnerImport } from 'vite';
+import { load, unload } from './load.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,9 +21,8 @@ const { values, positionals } = parseArgs({
   },
 });
 const here = import.meta.dirname;
-const load = async (path) => (await runnerImport(join(here, '..', 'src', path))).module;
-const { readNote } = await load('notes/read.ts');
-const { recordNotes, cacheDirectory } = await load('node/record/record.ts');
+const { readNote } = await load('src/notes/read.ts');
+const { recordNotes, cacheDirectory } = await load('src/node/record/record.ts');
 
 const folder = mkdtempSync(join(tmpdir(), 'loopreel-compare-'));
 const environment = { PATH: process.env.PATH, PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '0' };
@@ -130,6 +129,7 @@ await Promise.all(
   }),
 );
 console.log(`\n${jobs.length} blocks:`, counts);
+await unload();
 
 function differences(own, stock) {
   const found = [];

@@ -6,10 +6,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runnerImport } from 'vite';
+import { load } from './load.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { module } = await runnerImport(join(root, 'src', 'node', 'record', 'record.ts'), { logLevel: 'error' });
+const { recordNotes } = await load('src/node/record/record.ts');
 const folder = join(root, 'test', 'python', 'programs');
 const codes = readdirSync(folder)
   .filter((name) => name.endsWith('.py'))
@@ -23,7 +23,7 @@ const seconds = [];
 try {
   for (let run = 0; run < 2; run++) {
     const start = performance.now();
-    await module.recordNotes(notes, { cacheDirectory: null, runtimeDirectory });
+    await recordNotes(notes, { cacheDirectory: null, runtimeDirectory });
     seconds.push((performance.now() - start) / 1000);
   }
 } finally {

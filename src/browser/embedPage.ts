@@ -14,6 +14,16 @@ export function startEmbedPage(page: Window): void {
   const root = document.querySelector<HTMLElement>('.loopreel-replay');
   const json = document.querySelector('script.loopreel-data')?.textContent;
   if (!root || !json) return;
+  // A large recording keeps the page busy for a moment: the picture that stands in it is painted before.
+  if (json.length < large || document.hidden) bringToLife(page, root, json);
+  else page.requestAnimationFrame(() => page.setTimeout(() => bringToLife(page, root, json)));
+}
+
+/** Characters of a packed recording that opens too slowly to be waited for; about 15,000 events. */
+const large = 200_000;
+
+function bringToLife(page: Window, root: HTMLElement, json: string): void {
+  const { document } = page;
   const settings = new URLSearchParams(page.location.hash.slice(1));
   const views = settings.get('views')?.split(',');
   const replay = openReplay({ ...(JSON.parse(json) as PageData), ...(views ? { views } : {}) });

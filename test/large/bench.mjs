@@ -8,7 +8,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, runnerImport } from 'vite';
+import { build } from 'vite';
+import { load, unload } from '../load.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));
@@ -134,8 +135,8 @@ try {
       lib: { entry: join(here, 'probe.ts'), name: 'p', formats: ['iife'], fileName: () => 'probe.js' },
     },
   });
-  const { module } = await runnerImport(join(root, 'test', 'chromium.ts'), { logLevel: 'error' });
-  browser = await module.openChromium();
+  const { openChromium } = await load('test/chromium.ts');
+  browser = await openChromium();
 
   for (const block of ['b1', 'b2']) {
     const lines = readFileSync(join(out, 'crowds', 'traces', `${block}.jsonl`), 'utf8');
@@ -203,5 +204,6 @@ try {
   }
 } finally {
   await browser?.close();
+  await unload();
   rmSync(out, { recursive: true, force: true });
 }
