@@ -17,6 +17,7 @@ import warnings
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "src" / "python"))
 
+from loopreel_recorder.execution import compiled, run_code  # noqa: E402
 from loopreel_recorder.record import Recording  # noqa: E402
 from loopreel_recorder.prelude import Prelude  # noqa: E402
 from loopreel_recorder.source import implicit_main  # noqa: E402
@@ -29,7 +30,7 @@ def run(request: dict, tell) -> None:
     if target.output:
         return tell("skipped")
     try:
-        code = recording._compile(tree, target.mode) if tree is not None else None
+        code = compiled(tree, target.mode, recording.file) if tree is not None else None
     except (SyntaxError, ValueError) as error:
         target.error, code = error, None
     if code is None:
@@ -53,7 +54,7 @@ def run(request: dict, tell) -> None:
         for n, one in enumerate(code, 1) if isinstance(code, list) else []:
             recording._run_prompt(one, names, n == len(code))
         if not isinstance(code, list):
-            recording._run_code(code, names)
+            run_code(code, names)
         name = implicit_main(tree) if target.mode == "script" else None
         if name is not None and asyncio.iscoroutinefunction(names.get(name)):
             asyncio.run(names[name]())
