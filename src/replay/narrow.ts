@@ -86,6 +86,7 @@ export function narrowPicture(replay: Replay, state: State, axis: Axis, options:
     shapes.push(
       codePanel(replay, state, codeBox, {
         sizes: [14, 13, 12],
+        folded: 14,
         lineHeights: [24, 24],
         rows: 5,
         folds: false,

@@ -55,6 +55,7 @@ export function pairPicture(replay: Replay, step: KeyStep): Picture {
         { x: 1, y: plan.code, width: pairWidth - 2, height: codeHeight },
         {
           sizes: [size, 20, 18],
+          folded: size,
           lineHeights: [29, 29],
           rows: codeRows,
           folds: false,

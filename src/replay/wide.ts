@@ -43,9 +43,10 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
   if (code)
     shapes.push(
       codePanel(replay, state, code, {
-        sizes: [30, 28, 26, 24],
-        lineHeights: [36, 46],
-        rows: 16,
+        sizes: [36, 33, 30, 28, 26, 24],
+        folded: 30,
+        lineHeights: [36, 54],
+        rows: 20,
         folds: true,
         indent: 68,
         badge: { height: 36, size: 26 },
@@ -71,7 +72,7 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
         followed: options.followed,
       })
     : null;
-  if (thread) shapes.push(threadPanel(replay, state, thread));
+  if (thread) shapes.push(threadPanel(replay, state, thread, drawn !== null && !drawn.tellsBlock));
   if (drawn) shapes.push(drawn.shape);
   shapes.push(...simulatedLabel(replay, { x: width - 2, y: field.y + 2, height: 36 }, 26));
   // Rows hang below the lanes when these leave room, so that what belongs together stands together.

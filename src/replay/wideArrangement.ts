@@ -19,6 +19,8 @@ export const rowHeight = 80;
 
 /** Lanes that are drawn at most. */
 export const mostLanes = 6;
+/** Share of the width that code takes beside other panels. */
+const codeShare = 0.43;
 /** Between the console and what is above it. */
 const gap = 16;
 
@@ -55,7 +57,7 @@ export function arrange(replay: Replay, field: Box): Arrangement {
   const bottom = field.y + field.height;
 
   // 1. Two columns, or one where the other has nothing.
-  const leftWidth = !wants(replay, 'code') ? 0 : hasRight ? Math.round(field.width * 0.398) : field.width - 2;
+  const leftWidth = !wants(replay, 'code') ? 0 : hasRight ? Math.round(field.width * codeShare) : field.width - 2;
   const x = field.x + (leftWidth === 0 ? 0 : leftWidth + 36);
   const width = field.x + field.width - x;
   const rows = hasRight ? belowRows(replay, width) : [];

@@ -22,14 +22,19 @@ export function blockedWords(replay: Replay, block: EventOf<'block'>): readonly 
   return [what, line === null ? block.api : `${block.api}, ${lineText(line, lang)}`];
 }
 
-/** The words beside their band: right of now, where nothing has happened yet, if they fit. */
-export function plate(replay: Replay, block: EventOf<'block'>, gap: Gap, scale: Scale, box: Box, size: number): Shape {
+/** The words beside their band, right of now, where nothing has happened yet; null where they would not fit. */
+export function plate(replay: Replay, block: EventOf<'block'>, scale: Scale, box: Box, size: number): Shape | null {
   const [what, where] = blockedWords(replay, block);
-  const width = Math.max(widthOf(what, { size, weight: 'bold' }), widthOf(where, { size: size * 0.87 })) + 36;
+  const width = plateWidth(what, where, size);
   const height = size * 2.8;
-  const right = scale.now + 16;
-  const x = right + width <= box.x + box.width ? right : Math.max(box.x, scale.place(gap.from) - 16 - width);
+  const x = scale.now + 16;
+  if (x + width > box.x + box.width) return null;
   return plateAt(what, where, { x, y: box.y + (box.height - height) / 2, width, height }, size);
+}
+
+/** Pixels that two lines of words take with their box. */
+export function plateWidth(what: string, where: string, size: number): number {
+  return Math.max(widthOf(what, { size, weight: 'bold' }), widthOf(where, { size: size * 0.87 })) + 36;
 }
 
 /** Two lines of words in a box of their own. */

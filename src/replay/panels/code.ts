@@ -1,52 +1,29 @@
 import { columns } from '../../text/width.ts';
 import { stuckTasks } from '../deadlock.ts';
 import { type Replay, shownLine } from '../replay.ts';
-import { type Box, group, path, rect, type Shape, text, widthOf, words } from '../shapes.ts';
+import { type Box, group, path, rect, type Shape, text, words } from '../shapes.ts';
 import type { State, TaskState } from '../state.ts';
 import { standingFor } from '../subjects.ts';
 import { words as pictureWords } from '../words.ts';
 import { currentLine, cursors, parkingLines, runningLine, standing, stuckLines } from './codeCursors.ts';
 import { foldedRows } from './codeFolds.ts';
-import { cut, holds, lineText, type Row, wrap } from './codeRows.ts';
+import { cut, holds, lineText, type Row } from './codeRows.ts';
+import { badgeWidth, type CodeStyle, knownSetting, lineHeights } from './codeSetting.ts';
 import { toneOf } from './tone.ts';
-
-/** How the code is set; sizes in pixels. */
-export interface CodeStyle {
-  /** Font sizes to try, falling; lines too long for the last are wrapped. */
-  readonly sizes: readonly number[];
-  readonly lineHeights: readonly [least: number, most: number];
-  readonly rows: number;
-  /** Whether lines that nobody is in are folded when there are too many. */
-  readonly folds: boolean;
-  /** Left edge of the code inside of the panel, right of the line numbers. */
-  readonly indent: number;
-  readonly badge: { readonly height: number; readonly size: number };
-  readonly padding: number;
-  /** Width of the strong edge beside the running line. */
-  readonly edge: number;
-}
 
 /** The code with its running line and a badge for every task that is parked in it. */
 export function codePanel(replay: Replay, state: State, box: Box, style: CodeStyle): Shape {
-  // 1. The largest size in which the longest line fits; what does not fit the smallest is wrapped.
+  // 1. The same size for the whole replay.
   const room = box.width - style.indent - style.badge.height / 3;
   const foot = [...replay.cast.parking].some((site) => shownLine(replay, site) === null) ? style.badge.height + 10 : 0;
   const codeHeight = box.height - foot;
   const parking = parkingLines(replay);
-  const needed = (size: number) =>
-    Math.max(
-      ...replay.data.code.map(
-        (line, n) => (columns(lineText(line)) * size) / 2 + (parking.has(n + 1) ? badgeRoom(replay, style) : 0),
-      ),
-    );
-  const size = style.sizes.find((candidate) => needed(candidate) <= room) ?? style.sizes.at(-1) ?? 24;
-  const width = (line: number) => Math.floor(((room - (parking.has(line) ? badgeRoom(replay, style) : 0)) * 2) / size);
-  const wrapped = replay.data.code.map((line, n) => wrap(line, n + 1, width(n + 1)));
+  const { size, wrapped } = knownSetting(replay, room, codeHeight - 2 * style.padding, style);
   const rows = wrapped.flat();
 
   // 2. What does not fit is folded; a small panel is a window that follows the run.
   const count = Math.min(rows.length, style.rows);
-  const [least, most] = style.lineHeights;
+  const [least, most] = lineHeights(size, style);
   const height = Math.max(least, Math.min(most, (codeHeight - 2 * style.padding) / count));
   const visible = Math.min(count, Math.floor((codeHeight - 2 * style.padding) / height));
   const focus = currentLine(replay, state);
@@ -64,7 +41,15 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
   const marks = [...places].map(([row, tasks]) =>
     badgeRow(replay, state, tasks, box, row, rowY(row) + (height - style.badge.height) / 2, style),
   );
-  const leftEdge = new Map(marks.map(({ row, left }) => [row, left]));
+  // Who runs is said by the bar too: where only its badge would cover code, the code is shown.
+  const leaves = ({ row, left }: { readonly row: number; readonly left: number }) => {
+    const [only, ...others] = places.get(row) ?? [];
+    const code = shown[row];
+    const end = box.x + style.indent + (columns(lineText(code?.tokens ?? [])) * size) / 2;
+    return others.length === 0 && only?.task.status === 'running' && only.way === '' && end > left - 6;
+  };
+  const badges = marks.filter((mark) => !leaves(mark));
+  const leftEdge = new Map(badges.map(({ row, left }) => [row, left]));
 
   // 4. The bar under the line that has the thread.
   const shapes: Shape[] = [rect('panel', 'panel code', box)];
@@ -99,7 +84,8 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
     if (row.first)
       lines.push(
         text(`n${key}`, 'number', box.x + style.indent - size * 0.85, baseline(n), String(row.line), {
-          size: size * 0.8,
+          // Captions and cards name lines by them.
+          size: Math.max(size * 0.8, Math.min(24, size * 0.92)),
           anchor: 'end',
           mono: true,
         }),
@@ -118,7 +104,7 @@ export function codePanel(replay: Replay, state: State, box: Box, style: CodeSty
     group(
       'badges',
       'badges',
-      marks.flatMap((mark) => mark.shapes),
+      badges.flatMap((mark) => mark.shapes),
     ),
   );
 
@@ -219,16 +205,6 @@ function footRow(replay: Replay, state: State, box: Box, style: CodeStyle): Shap
     ),
     ...shapes,
   ]);
-}
-
-function badgeRoom(replay: Replay, style: CodeStyle): number {
-  const { height, size } = style.badge;
-  return 10 + Math.max(height, replay.labels.size > 0 ? replay.labelWidth * size + height * 0.45 : 0);
-}
-
-function badgeWidth(label: string, style: CodeStyle): number {
-  const { height, size } = style.badge;
-  return Math.max(height, widthOf(label, { size, weight: 'bold' }) + height * 0.45);
 }
 
 function badge(

@@ -42,6 +42,8 @@ export interface LanesPicture {
   readonly words: ReadonlyMap<number, LaneEnd>;
   /** Baseline of the times under the lanes. */
   readonly bottom: number;
+  /** Whether the words about a blocked loop stand in them. */
+  readonly tellsBlock: boolean;
 }
 
 /** Texture of each tone; those without are solid. */
@@ -126,6 +128,10 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
   // 3. Bands where the thread was held, the times, and now.
   const bands = axis.gaps.filter((gap) => gap.blocked && gap.index <= state.index);
   const held = bands.find((gap) => gap.event === state.blocked?.i);
+  const said =
+    held && state.blocked && replay.labels.size > 0 && style.plate !== false
+      ? plate(replay, state.blocked, scale, field, size)
+      : null;
   const shape = group('lanes', 'lanes', [
     group('ground', 'ground', instants(axis, scale, field)),
     group('rows', '', shapes),
@@ -139,15 +145,13 @@ export function lanesPanel(replay: Replay, state: State, axis: Axis, box: Box, s
     ),
     group('times', '', times(replay, state, axis, scale, { ...field, y: timesY }, size)),
     nowLine(scale, field.y - 6, bottom + 4),
-    ...(held && state.blocked && replay.labels.size > 0 && style.plate !== false
-      ? [plate(replay, state.blocked, held, scale, field, size)]
-      : []),
+    ...(said ? [said] : []),
   ]);
   const about = (x: number, y: number) => {
     const lane = x < box.x ? undefined : lanes[Math.floor((y - box.y) / height)];
     return lane?.kind === 'task' ? ({ kind: 'task', id: lane.task.id } as const) : null;
   };
-  return { shape: { ...shape, about }, ends, words: laneWords, bottom: timesY };
+  return { shape: { ...shape, about }, ends, words: laneWords, bottom: timesY, tellsBlock: said !== null };
 }
 
 function labelRoom(replay: Replay, size: number): number {

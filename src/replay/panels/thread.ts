@@ -5,7 +5,7 @@ import { type Box, fittingSize, glyph, group, path, rect, type Shape, text, widt
 import type { ReadyEntry, State } from '../state.ts';
 import { standingFor } from '../subjects.ts';
 import { lineText, words } from '../words.ts';
-import { blockedWords, plateAt } from './blocked.ts';
+import { blockedWords, plateAt, plateWidth } from './blocked.ts';
 import { toneOf } from './tone.ts';
 
 /** Sizes of the thread's slot and of the queue, in pixels. */
@@ -28,8 +28,12 @@ export interface CardPlace {
   readonly kind: 'running' | 'ready' | 'parked';
 }
 
-/** The slot with room for one card, and the queue of the ready. Cards are drawn by `cards`, above all panels. */
-export function threadPanel(replay: Replay, state: State, style: ThreadStyle): Shape {
+/**
+ * The slot with room for one card, and the queue of the ready. Cards are drawn by `cards`, above all panels.
+ *
+ * @param tellsBlock Whether what blocks the loop is to be said here, behind those who are ready.
+ */
+export function threadPanel(replay: Replay, state: State, style: ThreadStyle, tellsBlock = false): Shape {
   const w = words[replay.data.lang];
   const { slot, queue } = style;
   const shapes: Shape[] = [];
@@ -61,7 +65,7 @@ export function threadPanel(replay: Replay, state: State, style: ThreadStyle): S
   const to = slot.x + slot.width + (style.headings ? 8 : 5);
   const head = Math.min(16, (from - to) / 3);
   shapes.push(path('arrow', 'arrow', `M${from} ${middle}H${to + 2}m${head}${-head}l${-head} ${head} ${head} ${head}`));
-  const { divider, internal, more } = queueOf(replay, state, style);
+  const { chips, divider, internal, more } = queueOf(replay, state, style);
   if (divider !== null) {
     shapes.push(path('divider', 'divider', `M${divider} ${queue.y + 10}V${queue.y + queue.height - 10}`));
     if (style.headings)
@@ -76,6 +80,14 @@ export function threadPanel(replay: Replay, state: State, style: ThreadStyle): S
     const bold = { size: style.labelSize, weight: 'bold' } as const;
     const width = Math.min(queue.width, Math.max(widthOf(stop[0], bold), widthOf(stop[1], bold)) + 60);
     shapes.push(plateAt(stop[0], stop[1], { ...queue, x: queue.x + queue.width - width, width }, style.labelSize));
+  }
+  if (tellsBlock && state.blocked && !stop && !internal && !more) {
+    const [what, where] = blockedWords(replay, state.blocked);
+    const last = chips.at(-1)?.box;
+    const width = plateWidth(what, where, style.labelSize);
+    const x = queue.x + queue.width - width;
+    if (x > (last ? last.x + last.width + style.chip.gap : queue.x))
+      shapes.push(plateAt(what, where, { ...queue, x, width }, style.labelSize));
   }
   if (internal && !stop) {
     const height = style.chip.height * 0.86;

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import type { CodeLine } from '../../src/replay/data.ts';
+import { type CodeStyle, knownSetting } from '../../src/replay/panels/codeSetting.ts';
+import { openReplay } from '../../src/replay/replay.ts';
+import { open, semaphore } from './programs.ts';
+
+const style: CodeStyle = {
+  sizes: [36, 33, 30, 28, 26, 24],
+  folded: 30,
+  lineHeights: [36, 54],
+  rows: 20,
+  folds: true,
+  indent: 68,
+  badge: { height: 36, size: 26 },
+  padding: 12,
+  edge: 8,
+};
+const { data } = open(semaphore());
+const code = (texts: readonly string[]): CodeLine[] => texts.map((text) => [{ text, kind: 'plain' }]);
+/** Size, and rows beyond one a line, of code in a panel that is 680 × 740 inside; nobody ever stands in it. */
+const set = (texts: readonly string[]) => {
+  const trace = semaphore().split('\n').slice(0, 2).join('\n');
+  const replay = openReplay({ ...data, trace, code: code(texts) });
+  const { size, wrapped } = knownSetting(replay, 680, 740, style);
+  return [size, wrapped.flat().length - texts.length];
+};
+const lines = (count: number, length: number) => Array.from({ length: count }, () => 'x'.repeat(length));
+
+describe('code in a replay', () => {
+  test.each([
+    ['a few short lines are large', lines(5, 20), [36, 0]],
+    ['lines that fill the panel are as large as they fit', lines(15, 20), [36, 0]],
+    ['more lines are smaller', lines(19, 20), [30, 0]],
+    [
+      'a long line in a long code is wrapped and does not make all others small',
+      [...lines(8, 20), 'a '.repeat(24)],
+      [30, 1],
+    ],
+    ['a long line in a short code does', [...lines(3, 20), 'a '.repeat(24)], [28, 0]],
+    ['what is folded anyway is not large', lines(60, 20), [30, 0]],
+    ['and wraps nothing', lines(60, 50), [26, 0]],
+  ])('%s', (_name, texts, expected) => {
+    expect(set(texts)).toEqual(expected);
+  });
+});
