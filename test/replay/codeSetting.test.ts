@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CodeLine } from '../../src/replay/data.ts';
+import { lineText, wrap } from '../../src/replay/panels/codeRows.ts';
 import { type CodeStyle, knownSetting } from '../../src/replay/panels/codeSetting.ts';
 import { openReplay } from '../../src/replay/replay.ts';
 import { open, semaphore } from './programs.ts';
@@ -41,5 +42,15 @@ describe('code in a replay', () => {
     ['and wraps nothing', lines(60, 50), [26, 0]],
   ])('%s', (_name, texts, expected) => {
     expect(set(texts)).toEqual(expected);
+  });
+});
+
+describe('wrap()', () => {
+  const rows = (text: string, width: number) =>
+    wrap([{ text, kind: 'plain' }], 1, width).map(({ tokens }) => lineText(tokens).trim());
+
+  test('keeps closing brackets with what they close', () => {
+    expect(rows('    await gather(tick(), rude())', 31)).toEqual(['await gather(tick(),', 'rude())']);
+    expect(rows('value = first(second[{}])', 20)).toEqual(['value = first(', 'second[{}])']);
   });
 });

@@ -23,7 +23,7 @@ export function lineText(line: CodeLine): string {
 
 /**
  * Cuts a line behind spaces, opening brackets and commas into rows of at most `width` columns; the rest is indented by
- * four. A word longer than a row is cut where the row ends.
+ * four; `())` is never alone in one. A word longer than a row is cut where the row ends.
  */
 export function wrap(line: CodeLine, number: number, width: number): Row[] {
   const whole = lineText(line);
@@ -35,7 +35,7 @@ export function wrap(line: CodeLine, number: number, width: number): Row[] {
   const ends: number[] = [];
   let used = 0;
   let at = 0;
-  for (const piece of whole.match(/\s+|[^\s([{,]+[([{,]*|[([{,]+/g) ?? []) {
+  for (const piece of whole.match(/\s+|[^\s([{,]+(?:[([{]+[)\]}]+)*[([{,]*|[([{,]+/g) ?? []) {
     const size = columns(piece);
     if (used + size > width && used > (ends.length > 0 ? hanging : indent) && piece.trim() !== '') {
       ends.push(at);
