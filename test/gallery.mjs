@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cases = join(root, 'test', 'cases');
-const out = join(root, 'out', 'gallery');
+const out = process.argv[2] ?? join(root, 'out', 'gallery');
 const names = readdirSync(cases).sort();
 const read = (...path) => readFileSync(join(cases, ...path), 'utf8');
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
