@@ -53,6 +53,7 @@ export function agendaSlide(
     title,
     kind: 'text',
     layout: 'agenda',
+    generated: true,
     section: '',
     centred,
     heading: centred

@@ -54,7 +54,8 @@ function resolved(element: Element, resolve: (href: string) => string): Element 
   };
 }
 
-function decoded(text: string): string {
+/** An address as people read it; one that is wrongly encoded stays. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

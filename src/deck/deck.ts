@@ -6,6 +6,8 @@ import type { Note } from '../notes/note.ts';
 import { textRuns } from '../text/emoji.ts';
 import { agendaSlide } from './agenda.ts';
 import { withAnchors } from './anchors.ts';
+import { type ArticlePart, articleOf } from './article.ts';
+import type { Box } from './box.ts';
 import type { BoxContext } from './boxes.ts';
 import type { Shared } from './content.ts';
 import type { Dress } from './dress.ts';
@@ -31,8 +33,12 @@ export interface Deck {
   readonly lang: string;
   /** Address of the published site's folder, with its last `/`; see the front matter's `site`. */
   readonly site?: string;
+  /** What stands at the head and the foot of its paper; the title, the author and the date by default. */
+  readonly paper: { readonly header?: string; readonly footer?: string };
   /** In order of showing: reveal's stacks one after the other, each from top to bottom. */
   readonly slides: readonly Slide[];
+  /** The note as one text, made when it is asked for. */
+  readonly article: () => readonly ArticlePart[];
 }
 
 /** One slide. */
@@ -68,8 +74,12 @@ export interface Slide {
   readonly dress?: Dress;
   /** The row of versions of one code that it belongs to: from one slide of a row to the next, lines move. */
   readonly row?: string;
+  /** Whether it says nothing of its own: the list of sections, which is nobody's writing. */
+  readonly generated?: boolean;
   /** Speaker notes, sanitised HTML. */
   readonly notes?: string;
+  /** The same for paper. */
+  readonly notesBoxes?: readonly Box[];
 }
 
 /** What the deck is made from besides the note. */
@@ -196,8 +206,11 @@ export function makeDeck(
       return { h, v, ...slide, heading, body: withPhrases(slide.body) };
     }),
   );
-  const { site } = note.frontMatter;
-  return { name: note.name, title, lang, ...(site ? { site } : {}), slides: withAnchors(slides) };
+  const { site, header, footer, author, date } = note.frontMatter;
+  const byline = footer ?? [author, date].filter((text) => text !== undefined).join(' · ');
+  const paper = { ...(header === undefined ? {} : { header }), ...(byline ? { footer: byline } : {}) };
+  const article = () => articleOf(title, note.frontMatter, topics, context);
+  return { name: note.name, title, lang, ...(site ? { site } : {}), paper, slides: withAnchors(slides), article };
 }
 
 /** The footer is drawn by the page's own code, as plain text. */

@@ -1,24 +1,51 @@
 import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
-import type { Deck } from './deck.ts';
+import { anchorOf } from '../notes/anchor.ts';
+import { decoded } from './anchors.ts';
+import type { Deck, Slide } from './deck.ts';
 import { formulaOnPaper } from './formula.ts';
 import { raw } from './page.ts';
 
-/** Where an address leads on paper: itself, a place in the same document, the site; undefined for nowhere. */
-export type PaperAddress = (href: string) => string | undefined;
+/** How links become those of a document. */
+export interface PaperLinks {
+  /** Where an address leads on paper: itself, a place in the same document, the site; undefined for nowhere. */
+  readonly address: (href: string) => string | undefined;
+  /** The name of a place: PDF's names have 127 bytes (ISO 32000-1, annex C), three a syllable and nine in an address. */
+  readonly place: (id: string) => string | undefined;
+}
 
 /**
- * The addresses of one deck on paper. Slides are places of the document; another deck is where the site has it, or
- * nowhere: beside the folder that is printed from lies nothing that a reader has.
+ * The links of one deck on paper. Slides and headings are places of the document; another deck is where the site has it,
+ * or nowhere: beside the folder that is printed from lies nothing that a reader has.
+ *
+ * @param content All of the document, whose ids can be linked to.
  */
-export function paperAddresses({ name, site, slides }: Deck): PaperAddress {
-  const ids = new Set(slides.flatMap(({ id, heading, body }) => [id, ...[heading, ...body].flatMap(idsIn)]));
-  return (href) => {
-    if (/^(?:https?|mailto):/i.test(href)) return href;
-    const here = /^#\/?(.+)$/.exec(href)?.[1];
-    if (here !== undefined) return ids.has(here) ? `#${here}` : undefined;
-    return site === undefined || !/^\.\.?\//.test(href) ? undefined : absolute(site, name, href);
+export function paperLinks({ name, site }: Deck, content: readonly ElementContent[]): PaperLinks {
+  const places = new Map(content.flatMap(idsIn).map((id, n) => [id, `p${n + 1}`]));
+  return {
+    place: (id) => places.get(id),
+    address: (href) => {
+      if (/^(?:https?|mailto):/i.test(href)) return href;
+      const here = /^#\/?(.+)$/.exec(href)?.[1];
+      if (here === undefined)
+        return site === undefined || !/^\.\.?\//.test(href) ? undefined : absolute(site, name, href);
+      const heading = decoded(here);
+      const place = places.get(heading) ?? places.get(anchorOf(heading));
+      return place === undefined ? undefined : `#${place}`;
+    },
   };
+}
+
+/**
+ * Short address of the page that shows a slide live, by the numbers that reveal.js counts slides with.
+ *
+ * @param step A key step of its replay, from 1.
+ */
+export function liveAddress({ name, site }: Deck, { h, v }: Slide, step = 1): string | undefined {
+  // The first key step stands on the slide from the start; the clicks behind it count from 0.
+  const click = step < 2 ? '' : `/${step - 2}`;
+  const place = v === 0 && click === '' ? `${h}` : `${h}/${v}${click}`;
+  return site === undefined ? undefined : `${site}${encodeURIComponent(name)}/#/${place}`;
 }
 
 /** `../gather/index.html`, seen from the deck's own page. */
@@ -36,8 +63,8 @@ function idsIn(node: ElementContent): string[] {
  * Nodes as paper shows them: a link that leads nowhere keeps its text and loses its address, elements have names that
  * become the right tags.
  */
-export function onPaper(nodes: readonly ElementContent[], address: PaperAddress): ElementContent[] {
-  return nodes.map((node) => (node.type === 'element' ? elementOnPaper(node, address) : node));
+export function onPaper(nodes: readonly ElementContent[], links: PaperLinks): ElementContent[] {
+  return nodes.map((node) => (node.type === 'element' ? elementOnPaper(node, links) : node));
 }
 
 /**
@@ -46,13 +73,26 @@ export function onPaper(nodes: readonly ElementContent[], address: PaperAddress)
  */
 const tagNames: Readonly<Record<string, string>> = { figure: 'div', strong: 'b', em: 'i' };
 
-function elementOnPaper(element: Element, address: PaperAddress): Element {
+function elementOnPaper(element: Element, links: PaperLinks): Element {
   if (element.data?.formula) return formulaOnPaper(element);
-  const children = onPaper(element.children, address);
-  if (element.tagName !== 'a') return { ...element, tagName: tagNames[element.tagName] ?? element.tagName, children };
-  const { href, target, rel, ...others } = element.properties;
+  const children = onPaper(element.children, links);
+  const { id } = element.properties;
+  const place = typeof id === 'string' ? links.place(id) : undefined;
+  return {
+    ...element,
+    tagName: tagNames[element.tagName] ?? element.tagName,
+    properties: {
+      ...(element.tagName === 'a' ? linkOnPaper(element, links) : element.properties),
+      ...(place === undefined ? {} : { id: place }),
+    },
+    children,
+  };
+}
+
+function linkOnPaper({ properties }: Element, { address }: PaperLinks): Element['properties'] {
+  const { href, target, rel, ...others } = properties;
   const place = href === undefined ? undefined : address(String(href));
-  return { ...element, properties: place === undefined ? others : { ...others, href: place }, children };
+  return place === undefined ? others : { ...others, href: place };
 }
 
 /** A drawing as one tagged picture with its alternative text, which replaces the one in its `<svg>`. */

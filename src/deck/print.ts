@@ -3,7 +3,7 @@ import { h } from 'hastscript';
 import type { Deck, Slide } from './deck.ts';
 import { dressed } from './dress.ts';
 import { hastText } from './hastText.ts';
-import { onPaper, type PaperAddress, paperAddresses, pictureOnPaper } from './onPaper.ts';
+import { onPaper, paperLinks, pictureOnPaper } from './onPaper.ts';
 import { raw, writePage } from './page.ts';
 
 /** What the print page holds besides the slides. */
@@ -20,22 +20,21 @@ export interface PrintPage {
  * heading element, so that the PDF's outline has one entry a slide; speaker notes are left out.
  */
 export function renderPrint(deck: Deck, { css, sprite }: PrintPage): string {
-  const address = paperAddresses(deck);
-  const pages = deck.slides.flatMap((slide, n) =>
-    pagesOf(slide, `${n + 1} / ${deck.slides.length}`, address).flatMap((section) => ['\n', section]),
-  );
+  const pages = deck.slides.flatMap((slide, n) => pagesOf(slide, `${n + 1} / ${deck.slides.length}`));
+  const content = onPaper(pages, paperLinks(deck, pages)).flatMap((page) => ['\n', page]);
   const { lang, title } = deck;
-  return writePage({ lang, title, kind: 'print', styles: { css }, children: [raw(sprite), ...pages] });
+  return writePage({ lang, title, kind: 'print', styles: { css }, children: [raw(sprite), ...content] });
 }
 
 /** The pages of one slide: one, or one for each still of a replay, whose own clock and track stand for the footer. */
-function pagesOf(slide: Slide, number: string, address: PaperAddress): Element[] {
+function pagesOf(slide: Slide, number: string): Element[] {
   const classes = ['page', 'slide'];
   if (!slide.stills || slide.stills.length === 0) {
     const footer = slide.kind === 'title' ? [] : [slideFooter(slide, number)];
     const page = (heading: Element, place: { readonly id?: string }, more: readonly string[] = []) =>
       h('section', { ...place, dataSlide: slide.id, ...dressed(slide, [...classes, ...more]) }, [
-        ...onPaper([heading, ...slide.body], address),
+        heading,
+        ...slide.body,
         ...footer,
       ]);
     if (!slide.answered) return [page(slide.heading, { id: slide.id })];
@@ -44,7 +43,7 @@ function pagesOf(slide: Slide, number: string, address: PaperAddress): Element[]
   }
   return slide.stills.map(({ caption, svg }, n) =>
     h('section', { ...(n === 0 ? { id: slide.id } : {}), dataSlide: slide.id, ...dressed(slide, classes) }, [
-      ...onPaper([n === 0 ? slide.heading : asParagraph(slide.heading)], address),
+      n === 0 ? slide.heading : asParagraph(slide.heading),
       h('div', { class: 'still' }, [pictureOnPaper(svg, `${hastText(slide.heading)}: ${caption}`)]),
     ]),
   );

@@ -15,7 +15,22 @@ export interface BlockShow {
   /** The key steps' pictures; absent when there is nothing to replay. */
   readonly stills?: readonly { readonly caption: string; readonly clock: string; readonly svg: string }[];
   /** The replay on paper: a frame for every key step, then the whole run, all whole `<svg>` elements. */
-  readonly storyboard?: { readonly frames: readonly string[]; readonly timeline: string };
+  readonly storyboard?: {
+    readonly frames: readonly string[];
+    readonly timeline: string;
+    /** Places of the frames that tell most, in order. */
+    readonly best: readonly number[];
+    /** Frames with blanks to fill in, by their place, and what belongs into them. */
+    readonly exercise: {
+      readonly frames: Readonly<Record<number, string>>;
+      readonly answers: readonly {
+        readonly frame: number;
+        readonly question: string;
+        readonly caption: string;
+        readonly strip: string;
+      }[];
+    };
+  };
   /** The replay's data as JSON, for the page's own code. */
   readonly replayJson?: string;
 }

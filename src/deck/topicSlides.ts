@@ -131,5 +131,6 @@ export function withNotes(draft: Draft, topic: Topic | undefined, context: BoxCo
     notes: toElements(topic.notes, context)
       .map((node) => toHtml(node, { allowDangerousHtml: true }))
       .join('\n'),
+    notesBoxes: boxesOf(topic.notes, context),
   };
 }

@@ -12,6 +12,18 @@ export interface Words {
   readonly simulated: { readonly network: string; readonly files: string; readonly both: string };
   readonly raisedAt: (line: number) => string;
   readonly handout: string;
+  readonly contents: string;
+  /** What follows belongs to slide `number`, on paper. */
+  readonly goesOn: (number: number) => string;
+  /** An exercise's question, on paper. */
+  readonly question: (number: number) => string;
+  readonly answers: string;
+  readonly page: (number: number) => string;
+  /** What stands before an address at which a replay can be stepped through. */
+  readonly live: string;
+  /** Key steps that paper shows, of all. */
+  readonly someSteps: (shown: number, all: number) => string;
+  readonly wholeRun: string;
   readonly recordedWith: (python: string) => string;
 }
 
@@ -26,6 +38,14 @@ const korean: Words = {
   simulated: { network: '모의 네트워크', files: '모의 파일', both: '모의 네트워크·파일' },
   raisedAt: (line) => `${line}행에서 예외`,
   handout: '유인물',
+  contents: '차례',
+  goesOn: (number) => `슬라이드 ${number} (이어서)`,
+  question: (number) => `문제 ${number}`,
+  answers: '정답',
+  page: (number) => `${number}쪽`,
+  live: '직접 넘겨 보기',
+  someSteps: (shown, all) => `핵심 단계 ${all}개 중 ${shown}개`,
+  wholeRun: '전체 실행',
   recordedWith: (python) => `Python ${python}에서 실제로 실행한 기록`,
 };
 
@@ -40,6 +60,14 @@ const english: Words = {
   simulated: { network: 'simulated network', files: 'simulated files', both: 'simulated network, files' },
   raisedAt: (line) => `Raised on line ${line}`,
   handout: 'Handout',
+  contents: 'Contents',
+  goesOn: (number) => `Slide ${number} (continued)`,
+  question: (number) => `Q${number}`,
+  answers: 'Answers',
+  page: (number) => `page ${number}`,
+  live: 'Step through it',
+  someSteps: (shown, all) => `${shown} of ${all} key steps`,
+  wholeRun: 'The whole run',
   recordedWith: (python) => `Recorded from a real run of Python ${python}`,
 };
 

@@ -30,8 +30,8 @@ export interface PrepareOptions {
   readonly allowCPython?: boolean | undefined;
   /** Tells which walls stand around Python. */
   readonly debug?: boolean | undefined;
-  /** Whether a handout will be made of the decks; default false. */
-  readonly handout?: boolean;
+  /** Whether replays are drawn for paper, too; default false. */
+  readonly storyboards?: boolean;
   /** A theme's name or file, for all notes; by default each note's own. */
   readonly theme?: string | undefined;
 }
@@ -97,7 +97,12 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   );
 
   // 3. Recordings become replays and their stills; the rest of the note becomes slides around them.
-  const drawer = await deckDrawer(notes, options.cacheDirectory, options.handout ?? false, options.runtimeDirectory);
+  const drawer = await deckDrawer(
+    notes,
+    options.cacheDirectory,
+    options.storyboards ?? false,
+    options.runtimeDirectory,
+  );
   const decks: Prepared[] = [];
   for (const [n, note] of notes.entries()) {
     const recorded = recordings.get(note.path) ?? [];

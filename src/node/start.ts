@@ -9,7 +9,7 @@ export async function start(
   options: BuildOptions & { readonly browser?: string | undefined },
   effects: Effects,
 ): Promise<boolean> {
-  const prepared = await prepare({ ...options, handout: true }, effects);
+  const prepared = await prepare({ ...options, storyboards: true }, effects);
   const site = await writeSite(prepared, options.out, effects);
   if (site.decks.length === 0) return true;
   const target = { ...options, kinds: ['pdf', 'handout'] as const };

@@ -37,6 +37,8 @@ const schema = v.strictObject({
       v.transform((address) => (address.endsWith('/') ? address : `${address}/`)),
     ),
   ),
+  header: v.optional(words),
+  footer: v.optional(words),
 });
 
 /** Whether it is a folder of the web: addresses are put together by writing a deck's name behind it. */

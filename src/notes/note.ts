@@ -44,6 +44,9 @@ export interface FrontMatter {
   readonly network?: readonly NetworkRule[];
   /** Address of the folder that the built site is published in, with its last `/`: paper refers to it. */
   readonly site?: string;
+  /** What stands at the head and the foot of a handout's sheets in place of the title, and of author and date. */
+  readonly header?: string;
+  readonly footer?: string;
 }
 
 /** A Python fence. The `code` node in the tree carries `data.block = id`. */

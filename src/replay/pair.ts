@@ -38,15 +38,28 @@ interface Plan {
   readonly height: number;
 }
 
+/** What a frame keeps to itself, so that readers fill it in. */
+export interface Blanks {
+  /** Stops, by their events, whose queue nobody is shown. */
+  readonly queues: ReadonlySet<number>;
+  /** The frame's own question in place of its sentence, which would tell the answer. */
+  readonly question?: string;
+  /** Whether who gets the thread is the question, too. */
+  readonly slot?: boolean;
+}
+
 /**
  * One key step on paper: its sentence, the code around it, the thread and its queue just before and just after, the
  * lanes up to it. What the step changed has a thick outline.
+ *
+ * @param blanks What stays empty; a frame that asks shows lanes as they were before.
  */
-export function pairPicture(replay: Replay, step: KeyStep): Picture {
+export function pairPicture(replay: Replay, step: KeyStep, blanks: Blanks = { queues: new Set() }): Picture {
   const before = replay.stateAt(step.before);
   const after = replay.stateAt(step.index);
   const plan = planOf(replay);
-  const shapes = [...heading(replay, before, after)];
+  const asks = blanks.question !== undefined;
+  const shapes = [...heading(replay, step, before, after, blanks)];
   if (wants(replay, 'code'))
     shapes.push(
       codePanel(
@@ -66,15 +79,15 @@ export function pairPicture(replay: Replay, step: KeyStep): Picture {
         },
       ),
     );
-  shapes.push(...strips(replay, before, after, plan));
-  if (wants(replay, 'lanes')) shapes.push(...lanes(replay, before, after, plan));
-  shapes.push(...resources(replay, before, after, plan));
+  shapes.push(...strips(replay, step, before, after, plan, blanks));
+  if (wants(replay, 'lanes')) shapes.push(...lanes(replay, before, asks ? before : after, plan));
+  shapes.push(...resources(replay, before, asks ? before : after, plan));
   return {
     attributes: {
       viewBox: `0 0 ${pairWidth} ${plan.height}`,
       class: 'loopreel wide pair',
       role: 'img',
-      'aria-label': step.caption,
+      'aria-label': blanks.question ?? step.caption,
     },
     shapes,
   };
@@ -110,40 +123,78 @@ function stripsHeight(replay: Replay): number {
   return count === 1 ? 70 : count * (stripHeight + 6);
 }
 
-function heading(replay: Replay, before: State, after: State): readonly Shape[] {
+function heading(
+  replay: Replay,
+  { index }: KeyStep,
+  before: State,
+  after: State,
+  { question }: Blanks,
+): readonly Shape[] {
   const { time, text: step } = replay.clock(after.index);
   const earlier = replay.clock(before.index).time;
   const clock = earlier === time ? time : `${earlier} → ${time}`;
   const right = pairWidth - edge;
   return [
-    // The frame's number stands left of it, on the page.
-    text('clock', 'clock', 72, 38, clock, { size: 30, weight: 'bold' }),
+    // The frame's number stands left of it, on the page; that of a question has a word before it.
+    text('clock', 'clock', question === undefined ? 72 : 138, 38, clock, { size: 30, weight: 'bold' }),
     text('step', 'step', right, 38, step, { size, anchor: 'end' }),
     ...simulatedLabel(replay, { x: right - sansWidth(step, size) - 14, y: 14, height: 30 }, 19),
-    ...captionLines(replay.caption(after.index)).map((line, n) =>
+    ...captionLines(question ?? replay.caption(index)).map((line, n) =>
       text(`caption${n}`, 'caption', edge, 76 + n * captionStyle.lineHeight, line, { size: captionStyle.size }),
     ),
   ];
 }
 
-function strips(replay: Replay, before: State, after: State, plan: Plan): readonly Shape[] {
+function strips(
+  replay: Replay,
+  step: KeyStep,
+  before: State,
+  after: State,
+  plan: Plan,
+  blanks: Blanks,
+): readonly Shape[] {
   const w = words[replay.data.lang];
   const count = stripCount(replay);
   const pairs = [
-    ['before', w.before, before],
-    ['after', w.after, after],
+    ['before', w.before, before, step.before],
+    ['after', w.after, after, step.index],
   ] as const;
-  return pairs.slice(2 - count).map(([key, label, state], n) => {
+  return pairs.slice(2 - count).map(([key, label, told, stop], n) => {
     const y = plan.strips + n * (stripHeight + 6);
     const style = stripStyle(replay, y, stripsHeight(replay) / count - 12);
-    const outlines = key === 'before' || count === 1 ? [] : changedParts(before, after, style);
+    const hidden = blanks.queues.has(stop);
+    const hidesSlot = hidden && key === 'after' && blanks.slot === true;
+    const state = { ...told, ...(hidden ? noQueue : {}), ...(hidesSlot ? noHolder : {}) };
+    const outlines =
+      key === 'before' || count === 1 || blanks.question !== undefined ? [] : changedParts(before, after, style);
     return group(key, 'strip-row', [
       ...(count === 2 ? [text('label', 'heading', edge, y + stripHeight / 2 + size * 0.36, label, { size })] : []),
       threadPanel(replay, state, style),
       cards(replay, state, style, new Map()),
+      ...(hidden ? [rect('blank', 'blank', style.queue)] : []),
+      ...(hidesSlot ? [rect('blankslot', 'blank', style.slot)] : []),
       ...outlines.map((box, part) => rect(`changed${part}`, 'changed', box)),
     ]);
   });
+}
+
+/** What a state says of the queue, and of who has the thread, when it says nothing. */
+const noQueue = { ready: [], thisTick: 0 } as const;
+const noHolder = { running: null, programSite: null, blocked: null } as const;
+
+/** The thread and its queue at a stop, alone: the answer to a frame that asked. */
+export function stripPicture(replay: Replay, { index, caption }: KeyStep): Picture {
+  const state = replay.stateAt(index);
+  const style = stripStyle(replay, 0, stripHeight - 6);
+  return {
+    attributes: {
+      viewBox: `88 0 ${pairWidth - 88} ${stripHeight}`,
+      class: 'loopreel wide pair',
+      role: 'img',
+      'aria-label': caption,
+    },
+    shapes: [threadPanel(replay, state, style), cards(replay, state, style, new Map())],
+  };
 }
 
 /** The slot when another has the thread, the queue when others stand in it. */

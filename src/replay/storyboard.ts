@@ -1,3 +1,5 @@
+import { type Exercise, makeExercise } from './exercise.ts';
+import type { KeyStep } from './keySteps.ts';
 import { pairPicture } from './pair.ts';
 import { paperTimeline } from './paperTimeline.ts';
 import type { Replay } from './replay.ts';
@@ -7,6 +9,10 @@ import { writeSvg } from './write.ts';
 export interface Storyboard {
   /** Whole `<svg>` elements in the order of the key steps, all of one size. */
   readonly frames: readonly string[];
+  /** Places of the frames that tell most, from 0 and in order, for where there is room for these alone. */
+  readonly best: readonly number[];
+  /** The same with questions in some of them; none where nobody ever stands in a queue. */
+  readonly exercise: Exercise;
   /** The run on its true time axis with all that it printed, twice as wide as a frame. */
   readonly timeline: string;
 }
@@ -15,6 +21,40 @@ export interface Storyboard {
 export function makeStoryboard(replay: Replay): Storyboard {
   return {
     frames: replay.keySteps.map((step) => writeSvg(pairPicture(replay, step))),
+    best: bestFrames(replay.keySteps),
+    exercise: makeExercise(replay),
     timeline: writeSvg(paperTimeline(replay)),
   };
+}
+
+/** Frames of two rows. */
+const most = 4;
+
+/** What a reader would miss most: what the author marks, then what goes otherwise than one thinks. */
+const kinds = [
+  'mark',
+  'ask',
+  'answer',
+  'blocked',
+  'raise',
+  'cancel',
+  'deadline',
+  'contention',
+  'release',
+  'spawn',
+  'end',
+  'advance',
+  'callback',
+  'suspend',
+  'value',
+  'start',
+] as const satisfies readonly KeyStep['kind'][];
+
+function bestFrames(keySteps: readonly KeyStep[]): readonly number[] {
+  return keySteps
+    .map(({ kind }, frame) => ({ frame, rank: kinds.indexOf(kind) }))
+    .sort((a, b) => a.rank - b.rank || a.frame - b.frame)
+    .slice(0, most)
+    .map(({ frame }) => frame)
+    .sort((a, b) => a - b);
 }

@@ -53,6 +53,9 @@ export interface Words {
   readonly after: string;
   readonly wholeRun: string;
   readonly whoNext: string;
+  /** What a frame of an exercise asks. */
+  readonly whoNow: string;
+  readonly whoQueues: string;
   readonly freeConnection: string;
   /** What takes part of the world outside. */
   readonly transfers: { readonly network: string; readonly files: string; readonly both: string };
@@ -111,6 +114,8 @@ export const words: Readonly<Record<Language, Words>> = {
     after: '직후',
     wholeRun: '전체 실행 — 시간 비례',
     whoNext: '다음은 누가 실행될까?',
+    whoNow: '지금 누가 실행되고, 누가 어떤 순서로 기다릴까?',
+    whoQueues: '지금 준비 큐에는 누가, 어떤 순서로 서 있을까?',
     freeConnection: '빈 연결을 기다림',
     transfers: { network: '네트워크', files: '파일', both: '네트워크·파일' },
     simulated: { network: '모의 네트워크', files: '모의 파일', both: '모의 네트워크·파일' },
@@ -178,6 +183,8 @@ export const words: Readonly<Record<Language, Words>> = {
     after: 'after',
     wholeRun: 'The whole run, to scale',
     whoNext: 'Who runs next?',
+    whoNow: 'Who has the thread now, and who stands in the queue, in which order?',
+    whoQueues: 'Who stands in the ready queue now, and in which order?',
     freeConnection: 'waits for a free connection',
     transfers: { network: 'Network', files: 'Files', both: 'Network, files' },
     simulated: { network: 'simulated network', files: 'simulated files', both: 'simulated network, files' },

@@ -4,7 +4,6 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Deck, Slide } from '../../src/deck/deck.ts';
 import { makeDeck } from '../../src/deck/deck.ts';
-import { renderHandout } from '../../src/deck/handout.ts';
 import { hastText } from '../../src/deck/hastText.ts';
 import { createHighlight } from '../../src/deck/highlight.ts';
 import { renderPrint } from '../../src/deck/print.ts';
@@ -222,35 +221,6 @@ describe('renderPrint', () => {
     expect(page.match(/<h[1-6]/g)).toHaveLength(deck.slides.length);
     expect(page).not.toMatch(/<script|secret|visually-hidden/);
     expect(page.match(/role="img" aria-label="[^"]*: (?:one|two|three)"/g)).toHaveLength(3);
-  });
-});
-
-describe('paper', () => {
-  const note = '# T\n\n## A\n\n[a](./b.md) [c](https://d.e) [f](#g)\n\n:::notes\n[h](../i.md) [j](https://k.l)\n:::\n';
-  const pages = { print: renderPrint, handout: renderHandout };
-
-  test.each(['print', 'handout'] as const)('keeps addresses that lead somewhere from the %s page', (name) => {
-    const page = pages[name](deckOf(note), { css: '', sprite: '' });
-    const addresses = [...page.matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href);
-    expect(addresses).toEqual(name === 'print' ? ['https://d.e'] : ['https://d.e', 'https://k.l']);
-    expect(page).toMatch(/<a>a<\/a>/);
-  });
-
-  test('has a storyboard with its title on every sheet, as a heading once', () => {
-    const frames = Array.from({ length: 12 }, () => '<svg viewBox="0 0 360 500"></svg>');
-    const many = frames.map((_, n) => ({ caption: `${n}`, clock: '0 s', svg }));
-    const deck = deckOf('# T\n\n## A\n\n```python\nx = 1\n```\n', [
-      { id: 'b1', status: 'ran', stdout: '', stills: many, storyboard: { frames, timeline: svg }, replayJson: '{}' },
-    ]);
-    const sheets = renderHandout(deck, { css: '', sprite: '' }).split('<section').slice(1);
-    const boards = sheets.filter((sheet) => sheet.includes('story-row'));
-    expect(boards.length).toBeGreaterThan(1);
-    for (const board of boards) expect(board).toContain('story-title');
-    expect(boards.map((board) => (board.match(/<h3 class="slide-title"/g) ?? []).length)).toEqual(
-      boards.map((_, n) => (n === 0 ? 1 : 0)),
-    );
-    expect(sheets.join('').match(/class="frame-number"/g)).toHaveLength(12);
-    expect(sheets.at(-1)?.match(/class="story-whole"/g)).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Deck, makeDeck, type Slide } from '../../src/deck/deck.ts';
-import { renderHandout } from '../../src/deck/handout.ts';
+import { renderHandout } from '../../src/deck/handout/handout.ts';
 import { hastText } from '../../src/deck/hastText.ts';
 import { createHighlight } from '../../src/deck/highlight.ts';
 import { renderPrint } from '../../src/deck/print.ts';
@@ -128,9 +128,11 @@ describe('an exercise', () => {
   test('stands on paper without its solution, then with it, under one heading', () => {
     const page = renderPrint(deckOf(short), { css: '', sprite: '' });
     const [, task = '', both = ''] = page.split('<section').slice(1);
-    expect(task).toMatch(/^ id="연습-1"[^>]*class="page slide unanswered".*<h2/s);
+    expect(task).toMatch(/^ id="p2"[^>]*class="page slide unanswered".*<h2/s);
     expect(both).toMatch(/^ data-slide="연습-1"[^>]*class="page slide".*<p class="slide-title"/s);
-    expect(renderHandout(deckOf(short), { css: '', sprite: '' }).match(/class="handout-slide"/g)).toHaveLength(3);
+    const handout = renderHandout(deckOf(short), { kind: 4, paper: 'a4', exercise: false }, { css: '', sprite: '' });
+    expect(handout.match(/class="thumbnail"/g)).toHaveLength(3);
+    expect(handout.match(/<h2/g)).toHaveLength(1);
   });
 
   test('has its solution beside it where there is no room below', () => {

@@ -16,9 +16,9 @@ export function program(...acts: Act[]): Body {
 }
 
 /** A replay of a recording beside code of 20 short lines. */
-export function open(trace: string, lang: ReplayData['lang'] = 'ko'): Replay {
+export function open(trace: string, lang: ReplayData['lang'] = 'ko', asks: ReplayData['asks'] = []): Replay {
   const code = Array.from({ length: 20 }, (_, n) => [{ text: `code(${n + 1})`, kind: 'plain' as const }]);
-  return openReplay({ id: 'b1', title: 'Case', lang, trace, code, firstLine: 1 });
+  return openReplay({ id: 'b1', title: 'Case', lang, trace, code, firstLine: 1, asks });
 }
 
 /** `gather(task("A", 2), task("B", 1))` */

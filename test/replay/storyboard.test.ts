@@ -61,3 +61,30 @@ test('a burst of new tasks is one pair: before the first, behind the last', () =
   const made = count(burst?.index ?? 0) - count(burst?.before ?? 0);
   expect(made).toBeGreaterThan(1);
 });
+
+describe('the exercise of a storyboard', () => {
+  test('asks about what its author asks, and hides the queue wherever it would show', () => {
+    const replay = open(semaphore(), 'ko', [{ step: 6, question: '누가 먼저?' }]);
+    const { exercise, frames } = makeStoryboard(replay);
+    expect(exercise.answers.map(({ question }) => question)[0]).toBe('누가 먼저?');
+    const asking = new Set(exercise.answers.map(({ frame }) => replay.keySteps[frame]?.index));
+    for (const [n, { before, index }] of replay.keySteps.entries()) {
+      const hides = asking.has(index) || asking.has(before);
+      expect(exercise.frames[n]?.includes('class="blank"') ?? false, `frame ${n}`).toBe(hides);
+      if (hides) expect(exercise.frames[n]).not.toBe(frames[n]);
+    }
+  });
+
+  test('elsewhere asks where several stand in a queue that has changed, never in two neighbours', () => {
+    const replay = open(semaphore());
+    const asking = makeStoryboard(replay).exercise.answers.map(({ frame }) => frame);
+    expect(asking.length).toBeGreaterThan(0);
+    for (const [n, frame] of asking.entries()) {
+      const step = replay.keySteps[frame];
+      const ready = (event: number) => replay.stateAt(event).ready.map(({ handle }) => handle);
+      expect(ready(step?.index ?? 0).length).toBeGreaterThan(1);
+      expect(ready(step?.index ?? 0)).not.toEqual(ready(step?.before ?? 0));
+      expect(frame - (asking[n - 1] ?? -2)).toBeGreaterThan(1);
+    }
+  });
+});

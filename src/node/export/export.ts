@@ -1,4 +1,5 @@
 import type { Browser } from 'puppeteer-core';
+import type { Handout } from '../../deck/handout/handout.ts';
 import { launchBrowser } from '../chromium.ts';
 import type { Effects } from '../effects.ts';
 import { UserError } from '../errors.ts';
@@ -13,6 +14,8 @@ export interface ExportTarget {
   readonly kinds: readonly ExportKind[];
   /** Whether pictures show every key step of a replay; default false. */
   readonly steps?: boolean;
+  /** What handouts show; default four slides on a sheet of A4. */
+  readonly handout?: Handout;
   /** Path of a browser; the one found or brought along by default. */
   readonly browser?: string | undefined;
 }
@@ -25,7 +28,7 @@ export interface Exported {
 
 /** Makes PDFs, handouts and pictures of notes. */
 export async function exportDecks(options: PrepareOptions & ExportTarget, effects: Effects): Promise<Exported> {
-  const prepared = await prepare({ ...options, handout: options.kinds.includes('handout') }, effects);
+  const prepared = await prepare({ ...options, storyboards: options.kinds.includes('handout') }, effects);
   return writeExports(prepared, options, effects);
 }
 
@@ -46,6 +49,7 @@ export async function writeExports(
     output,
     effects,
     steps: target.steps ?? false,
+    handout: target.handout ?? { kind: 4, paper: 'a4', exercise: false },
     browser: async () => {
       browser ??= await launchBrowser({ executable: target.browser, cacheDirectory: target.runtimeDirectory });
       return browser;

@@ -1,5 +1,5 @@
 import type { Browser } from 'puppeteer-core';
-import { renderHandout } from '../../deck/handout.ts';
+import { type Handout, renderHandout } from '../../deck/handout/handout.ts';
 import { renderPrint } from '../../deck/print.ts';
 import type { Effects } from '../effects.ts';
 import type { Output } from '../output.ts';
@@ -21,6 +21,7 @@ export interface Tools {
   readonly effects: Effects;
   /** Whether pictures show every key step of a replay. */
   readonly steps: boolean;
+  readonly handout: Handout;
 }
 
 /**
@@ -32,8 +33,14 @@ export interface Tools {
 export type Exporter = (deck: Prepared, shared: PreparedDecks, tools: Tools) => Promise<readonly string[] | undefined>;
 
 export const exporters: Readonly<Record<ExportKind, Exporter>> = {
-  pdf: pdfExporter('print', renderPrint, ''),
-  handout: pdfExporter('handout', renderHandout, '-handout'),
+  pdf: pdfExporter('print', () => renderPrint, ''),
+  handout: pdfExporter(
+    'handout',
+    ({ handout }) =>
+      (deck, page) =>
+        renderHandout(deck, handout, page),
+    '-handout',
+  ),
   png: photographs('png'),
   webp: photographs('webp'),
   singleFile,
