@@ -48,7 +48,7 @@ describe('loopreel', () => {
   test.each([
     [['build', '--frobnicate'], /unknown option '--frobnicate'/],
     [['biuld'], /unknown command 'biuld'/],
-    [['export', 'a.md'], /nothing to export; give --pdf, --handout or --png/],
+    [['export', 'a.md'], /nothing to export; give --pdf, --handout, --png/],
     [['record'], /missing required argument 'file'/],
     [
       ['record', 'a.py', '--limit-seconds', 'abc'],
