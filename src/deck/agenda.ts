@@ -57,7 +57,7 @@ export function agendaSlide(
     section: '',
     centred,
     heading: centred
-      ? largeHeading(2, words, title, middle.width, context.measure)
+      ? largeHeading(2, words, middle.width, context.measure)
       : headingElement(2, words, '', context.measure),
     body: drawEmoji([layoutElement(layout)]),
   };

@@ -61,7 +61,18 @@ function toContent(nodes: readonly RootContent[], { definitions, formulas }: Sha
   setFormulas(tree, formulas);
   joinWords(tree);
   markFigures(tree);
+  const file = fileOf(nodes[0]);
+  if (file !== undefined)
+    visit(tree, (node) => {
+      if (node.position) node.position = { ...node.position, file };
+    });
   return tree.children.filter((node): node is ElementContent => node.type !== 'doctype');
+}
+
+/** The included note that a node comes from; the places of HTML's tree do not tell. */
+function fileOf(node: RootContent | undefined): string | undefined {
+  if (node?.position) return node.position.file;
+  return node && 'children' in node ? fileOf(node.children[0]) : undefined;
 }
 
 /** Puts formulas in the places of their sources. */
@@ -74,7 +85,8 @@ function setFormulas(parent: HastRoot | Element, formulas: Shared['formulas']): 
     const display = Array.isArray(classes) && classes.includes('math-display');
     if (only && Array.isArray(classes) && (display || classes.includes('math-inline'))) {
       const formula = formulas.get(formulaKey(hastText(only), display));
-      if (formula) return formulaElement(formula, display);
+      if (formula)
+        return { ...formulaElement(formula, display), ...(node.position ? { position: node.position } : {}) };
     }
     setFormulas(node, formulas);
     return node;

@@ -13,6 +13,7 @@ import type { Shared } from './content.ts';
 import type { Dress } from './dress.ts';
 import { sectionElements } from './frame.ts';
 import { joinTopics } from './join.ts';
+import type { NotePlace } from './noteLines.ts';
 import { outline, type Topic, titleOf } from './outline.ts';
 import { withPhrases } from './phrases.ts';
 import { isAgenda } from './roles.ts';
@@ -80,6 +81,13 @@ export interface Slide {
   readonly notes?: string;
   /** The same for paper. */
   readonly notesBoxes?: readonly Box[];
+  /** What stands below its end because nothing cuts it: pixels, and of the last box its kind, text and line. */
+  readonly overhang?: {
+    readonly pixels: number;
+    readonly kind: Box['kind'];
+    readonly text: string;
+    readonly place: NotePlace | undefined;
+  };
 }
 
 /** What the deck is made from besides the note. */

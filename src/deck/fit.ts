@@ -80,6 +80,20 @@ export function heightAtEase(boxes: readonly Box[], width: number): number {
   );
 }
 
+/** What of a layout stands below the end of its slide: pixels, and the box that ends lowest; undefined when it fits. */
+export function overhang(layout: Layout, height: number): { readonly pixels: number; readonly box: Box } | undefined {
+  const pixels = Math.round(layoutHeight(layout) - height);
+  if (pixels <= 0) return undefined;
+  const columns = layout.rows.at(-1) ?? [];
+  const heightOf = ({ width, boxes }: Column) =>
+    stackHeight(
+      boxes.map((box) => box.height(width, layout.fit)),
+      layout.gap,
+    );
+  const box = [...columns].sort((a, b) => heightOf(b) - heightOf(a))[0]?.boxes.at(-1);
+  return box && { pixels, box };
+}
+
 /**
  * Height of a layout in pixels.
  *

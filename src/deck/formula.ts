@@ -17,7 +17,11 @@ export interface Formula {
 
 declare module 'hast' {
   interface ElementData {
-    formula?: Formula & { readonly display: boolean };
+    formula?: Formula & {
+      readonly display: boolean;
+      /** Size in which it is drawn where its line is too short for it. */
+      readonly pixels?: number;
+    };
   }
 }
 
@@ -66,6 +70,28 @@ export function displaySize({ width, height }: Formula, room: number, text: numb
   return { size, height: height * size + 0.3 * text };
 }
 
+/** A formula in a text of `text` pixels, whose line has `room` pixels: smaller where it is longer than that. */
+export function fittedFormula(
+  element: Element,
+  formula: Formula,
+  display: boolean,
+  room: number,
+  text: number,
+): Element {
+  const plain = text * sizes[display ? 'display' : 'inline'];
+  const size = Math.min(plain, room / Math.max(formula.width, 0.1));
+  return size < plain ? drawnIn(element, size, `font-size:${(size / text).toFixed(3)}em`) : element;
+}
+
+function drawnIn(element: Element, pixels: number, style: string): Element {
+  const formula = element.data?.formula && { ...element.data.formula, pixels };
+  return {
+    ...element,
+    properties: { ...element.properties, style },
+    ...(formula ? { data: { ...element.data, formula } } : {}),
+  };
+}
+
 /** A formula on a line of its own, as a box. */
 export function formulaBox(element: Element, formula: Formula): Box {
   const text = (scale: number) => geometry.text * scale;
@@ -75,8 +101,7 @@ export function formulaBox(element: Element, formula: Formula): Box {
     height: (width, fit) => displaySize(formula, width, text(fit.text.scale)).height,
     draw: (width, fit) => {
       const { size, height } = displaySize(formula, width, text(fit.text.scale));
-      const style = `font-size:${size.toFixed(2)}px;height:${height.toFixed(2)}px`;
-      return { ...element, properties: { ...element.properties, style } };
+      return drawnIn(element, size, `font-size:${size.toFixed(2)}px;height:${height.toFixed(2)}px`);
     },
   });
 }

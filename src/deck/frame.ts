@@ -5,11 +5,14 @@ import type { BoxContext } from './boxes.ts';
 import { toInline } from './content.ts';
 import { drawEmoji } from './emoji.ts';
 import type { Layout, Space } from './fit.ts';
+import { fitFormulas } from './fitFormulas.ts';
+import { inlineWidth } from './formula.ts';
 import { geometry, loose } from './geometry.ts';
 import { hastText } from './hastText.ts';
+import { formulasIn } from './prose.ts';
 import { ring } from './ring.ts';
 import type { BlockShow, Measure } from './show.ts';
-import { countLines, widths } from './wrap.ts';
+import { countLines, type Run, widths } from './wrap.ts';
 
 /** The room below the title, above the footer. */
 export const fullSpace: Space = {
@@ -22,7 +25,8 @@ export const fullSpace: Space = {
 export const middle: Space = { ...fullSpace, width: 1400, height: 560 };
 
 /** Sizes of a slide's title, in pixels; at the last one it may take two lines. */
-const titleSizes = [60, 54, 48, 44, 38];
+const leastTitle = 38;
+const titleSizes = [60, 54, 48, 44, leastTitle];
 
 /**
  * A slide's heading, as large as one line allows.
@@ -36,12 +40,24 @@ export function headingElement(
   suffix: string,
   measure: Measure,
 ): Element {
-  const text = content.map(hastText).join('') + suffix;
-  const em = measure(text, 'sans-bold') * 1.02;
-  const size = titleSizes.find((pixels) => em * pixels <= fullSpace.width) ?? titleSizes.at(-1);
-  return h(`h${level}`, { class: 'slide-title', style: `--title:${size}px` }, [
+  const { line } = widths(titleRuns(content, suffix), measure);
+  const size = titleSizes.find((pixels) => line * pixels <= fullSpace.width) ?? leastTitle;
+  const element = h(`h${level}`, { class: 'slide-title', style: `--title:${size}px` }, [
     h('span', [...content, ...(suffix ? [h('span', { class: 'title-suffix' }, suffix)] : [])]),
   ]);
+  return fitFormulas(element, fullSpace.width, size);
+}
+
+/** A title as runs: its text, and its formulas, which are none. */
+function titleRuns(content: readonly ElementContent[], suffix = ''): Run[] {
+  const formulas = content.flatMap(formulasIn);
+  return [
+    { text: content.map(hastText).join('') + suffix, font: 'sans-bold', size: 1.02, padding: 0 },
+    ...formulas.flatMap((formula): Run[] => [
+      { text: ' ', font: 'sans-bold', size: 0, padding: 0 },
+      { text: '', font: 'sans-bold', size: 1, padding: inlineWidth(formula) / 2 },
+    ]),
+  ];
 }
 
 /** Pixels that a slide's title takes at its third size. */
@@ -81,12 +97,11 @@ export function layoutElement({ rows, fit, gap }: Layout): Element {
 export function largeHeading(
   level: 2 | 3,
   content: readonly ElementContent[],
-  title: string,
   width: number,
   measure: Measure,
 ): Element {
-  const size = Math.min(80, largeTitleSize(title, width, measure));
-  return h(`h${level}`, { class: 'large-title', style: `--title:${size}px` }, [...content]);
+  const size = Math.min(80, largeTitleSize(content, width, measure));
+  return largeTitle(level, content, size, width);
 }
 
 /** A section's own slide: its title large, what is in it below, and how far the deck has come on the ring. */
@@ -98,10 +113,10 @@ export function sectionElements(
   context: BoxContext,
 ): { readonly heading: Element; readonly body: readonly ElementContent[] } {
   const content = heading ? toInline(heading.children, context) : [{ type: 'text', value: title } as const];
-  const size = largeTitleSize(title, 1060, context.measure);
+  const width = 1060;
   const items = agenda.length <= 7 ? agenda : [];
   return {
-    heading: h('h2', { class: 'large-title', style: `--title:${size}px` }, drawEmoji(content)),
+    heading: largeTitle(2, drawEmoji(content), largeTitleSize(content, width, context.measure), width),
     body: [
       ...(items.length > 0
         ? [
@@ -117,9 +132,15 @@ export function sectionElements(
   };
 }
 
+/** A large title of a known size, whose formulas are no wider than `width` pixels. */
+export function largeTitle(level: 1 | 2 | 3, content: readonly ElementContent[], size: number, width: number): Element {
+  const title = h(`h${level}`, { class: 'large-title', style: `--title:${size}px` }, [...content]);
+  return fitFormulas(title, width, size);
+}
+
 /** The size in pixels at which a large title takes at most three lines of `width` pixels. */
-export function largeTitleSize(title: string, width: number, measure: Measure): number {
-  const runs = [{ text: title, font: 'sans-bold', size: 1.02, padding: 0 }] as const;
+export function largeTitleSize(content: readonly ElementContent[], width: number, measure: Measure): number {
+  const runs = titleRuns(content);
   const { word } = widths(runs, measure);
   const fits = (size: number) => countLines(runs, width / size, measure) <= 3 && word * size <= width;
   return [104, 96, 88, 80, 72, 64, 56].find(fits) ?? 48;

@@ -128,7 +128,8 @@ function isAlone(parent: Element): boolean {
   return parent.children.every((child) => child.type !== 'text' || child.value.trim() === '');
 }
 
-function formulasIn(node: ElementContent): Formula[] {
+/** The formulas below a node, in order. */
+export function formulasIn(node: ElementContent): Formula[] {
   if (node.type !== 'element') return [];
   return node.data?.formula ? [node.data.formula] : node.children.flatMap(formulasIn);
 }

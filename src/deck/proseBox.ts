@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 
 import { type Box, type Fit, remembered } from './box.ts';
+import { fitFormulas, holdsFormula } from './fitFormulas.ts';
 import { geometry, leastTextLine } from './geometry.ts';
 import { hastText } from './hastText.ts';
 import { inlineRuns, leastLines, numberWidth, proseHeight } from './prose.ts';
@@ -16,6 +17,7 @@ export function proseBox(element: Element, measure: Measure): Box {
     element.children.length === 1 && isElement(element.children[0]) && element.children[0].tagName === 'img';
   const text = hastText(element).trim();
   const heading = /^h[1-6]$/.test(element.tagName);
+  const formulas = holdsFormula(element);
   const fit1 = (fit: Fit) => geometry.text * fit.text.scale;
   return remembered({
     atLeast: leastLines(element, text.length) * leastTextLine,
@@ -34,8 +36,11 @@ export function proseBox(element: Element, measure: Measure): Box {
       return columns.reduce((sum, width) => sum + width, 0);
     },
     height: (width, fit) => proseHeight(element, width, fit.text, measure),
-    draw: (width, fit) =>
-      table ? withColumns(element, columnWidths(element, width, fit.text, measure)) : numberedFrom(element),
+    draw: (width, fit) => {
+      if (table) return withColumns(element, columnWidths(element, width, fit.text, measure));
+      const room = Math.min(width, geometry.proseEm * fit1(fit));
+      return numberedFrom(formulas ? fitFormulas(element, room, fit1(fit)) : element);
+    },
     split: (width, fit, room) => {
       const parts = splitProse(element, (part) => proseHeight(part, width, fit.text, measure) <= room);
       return parts && [proseBox(parts[0], measure), proseBox(parts[1], measure)];

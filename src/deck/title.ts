@@ -7,7 +7,7 @@ import { type BoxContext, boxesOf } from './boxes.ts';
 import { toInline } from './content.ts';
 import type { Draft } from './deck.ts';
 import { drawEmoji } from './emoji.ts';
-import { largeTitleSize } from './frame.ts';
+import { largeTitle, largeTitleSize } from './frame.ts';
 import { geometry, loose } from './geometry.ts';
 import type { Topic } from './outline.ts';
 import { ring } from './ring.ts';
@@ -36,7 +36,7 @@ export function titleSlide(
   const content = opening?.heading
     ? toInline(opening.heading.children, context)
     : [{ type: 'text', value: title } as const];
-  const size = largeTitleSize(own, width, measure);
+  const size = largeTitleSize(content, width, measure);
 
   // The paragraphs that open the note, as many as fit.
   const level = { scale: 1, spacing: loose };
@@ -57,7 +57,7 @@ export function titleSlide(
       title: own,
       kind: 'title',
       section: '',
-      heading: h('h1', { class: 'large-title', style: `--title:${size}px` }, drawEmoji(content)),
+      heading: largeTitle(1, drawEmoji(content), size, width),
       body: drawEmoji([
         ...(title === own ? [] : [h('p', { class: 'eyebrow' }, title)]),
         ...(subtitle === undefined ? [] : [h('p', { class: 'subtitle' }, subtitle)]),

@@ -8,9 +8,11 @@ import { type BoxContext, boxesOf } from './boxes.ts';
 import { toElements, toInline } from './content.ts';
 import type { Draft } from './deck.ts';
 import { drawEmoji } from './emoji.ts';
-import { boxesOn, type Layout } from './fit.ts';
-import { headingElement, largeHeading, layoutElement, replayElements } from './frame.ts';
+import { boxesOn, type Layout, overhang } from './fit.ts';
+import { fullSpace, headingElement, largeHeading, layoutElement, replayElements } from './frame.ts';
+import { hastText } from './hastText.ts';
 import { layoutFor } from './layouts.ts';
+import { firstPlace } from './noteLines.ts';
 import type { Topic } from './outline.ts';
 import { fitWhole } from './pack.ts';
 import { packAlike } from './pieces.ts';
@@ -85,9 +87,10 @@ export function topicSlides(
       ...(boxesOn(layout).some(({ answer }) => answer) ? { answered: true } : {}),
       ...(row ? { row } : {}),
       heading: centred
-        ? largeHeading(level, drawEmoji(content), title, chosen.space.width, context.measure)
+        ? largeHeading(level, drawEmoji(content), chosen.space.width, context.measure)
         : headingElement(n === 0 ? level : 3, drawEmoji(content), count, context.measure),
       body: drawEmoji([layoutElement(layout)]),
+      ...overflowing(layout, chosen.space.height),
     });
     n++;
     for (const block of new Set(shown)) {
@@ -102,6 +105,15 @@ export function topicSlides(
   }
   if (drafts[0]) drafts[0] = withNotes(drafts[0], topic, context);
   return drafts;
+}
+
+/** What of a slide's content has no room on it; mostly nothing. */
+function overflowing(layout: Layout, height: number): Pick<Draft, 'overhang'> {
+  const over = overhang(layout, height);
+  if (!over) return {};
+  const { pixels, box } = over;
+  const element = box.draw(fullSpace.width, layout.fit);
+  return { overhang: { pixels, kind: box.kind, text: hastText(element), place: firstPlace(element) } };
 }
 
 function headingContent(heading: Heading | undefined, title: string, context: BoxContext): readonly ElementContent[] {

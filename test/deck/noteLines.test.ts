@@ -1,7 +1,7 @@
 import { toHtml } from 'hast-util-to-html';
 import { expect, test } from 'vitest';
 import { makeDeck } from '../../src/deck/deck.ts';
-import { slideLine, withNoteLines } from '../../src/deck/noteLines.ts';
+import { slidePlace, withNoteLines } from '../../src/deck/noteLines.ts';
 import { readNote } from '../../src/notes/read.ts';
 import { columns } from '../../src/text/width.ts';
 
@@ -41,7 +41,9 @@ test('withNoteLines() knows the fence of a code, on each slide that it takes', (
   for (const figure of figures) expect(figure).toContain('data-note-line="7"');
 });
 
-test('slideLine() is the line of the heading, or of what stands below', () => {
-  expect(deckOf('# 제목\n\n글\n\n## 장 (API) 🎉\n\n본문\n\n---\n\n또').slides.map(slideLine)).toEqual([1, 5, 5]);
-  expect(deckOf('---\ntitle: 이름\n---\n\n첫 글').slides.map(slideLine)).toContain(5);
+test('slidePlace() is that of the heading, or of what stands below', () => {
+  expect(
+    deckOf('# 제목\n\n글\n\n## 장 (API) 🎉\n\n본문\n\n---\n\n또').slides.map((slide) => slidePlace(slide)?.line),
+  ).toEqual([1, 5, 5]);
+  expect(deckOf('---\ntitle: 이름\n---\n\n첫 글').slides.map((slide) => slidePlace(slide)?.line)).toContain(5);
 });
