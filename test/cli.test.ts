@@ -197,6 +197,15 @@ describe('loopreel record', () => {
     expect(lines.at(-1)).toMatchObject({ k: 'end', outcome: 'ok' });
   });
 
+  test('record knows the blocks of included notes, and their lines', () => {
+    mkdirSync(join(folder, 'parts'), { recursive: true });
+    writeFileSync(join(folder, 'whole.md'), '# A\n\n```python\nprint(1)\n```\n\n::include{src=./parts/part.md}\n');
+    writeFileSync(join(folder, 'parts', 'part.md'), '글\n\n```python\nprint(2)\nprint(unknown)\n```\n');
+    expect(loopreel('record', 'whole.md').error).toMatch(/b1 \(line 3\), b2 \(parts\/part\.md, line 3\)/);
+    expect(loopreel('record', 'whole.md', '--block', 'b1').code).toBe(0);
+    expect(loopreel('record', 'parts/part.md').out).toContain('"print"');
+  });
+
   test('writes a file for trace viewers', () => {
     write({ 'nap.py': nap.replace(/```(?:python)?\n/g, '') });
     const { code } = loopreel('record', 'nap.py', '--format', 'perfetto', '--out', 'nap.json');

@@ -5,6 +5,8 @@ export type Part = 'title' | 'text' | 'table' | 'code' | 'output' | 'picture' | 
 export interface Place {
   /** Line of the note; null where only the slide is known. */
   readonly line: number | null;
+  /** Path of the included note that the line is in; null for the note's own. */
+  readonly file: string | null;
   readonly part: Part;
   /** How its text begins, to find it by; empty for pictures. */
   readonly text: string;

@@ -14,7 +14,8 @@ const parts: readonly (readonly [selector: string, part: Part])[] = [
 export function placeOf(element: Element): Place {
   const part = parts.find(([selector]) => element.closest(selector))?.[1] ?? 'text';
   const text = (element.textContent ?? '').replace(/\s+/g, ' ').trim();
-  return { line: lineOf(element), part, text: text.length > 40 ? `${text.slice(0, 39)}…` : text };
+  const file = element.closest('[data-note-line]')?.getAttribute('data-note-file') ?? null;
+  return { line: lineOf(element), file, part, text: text.length > 40 ? `${text.slice(0, 39)}…` : text };
 }
 
 function lineOf(element: Element): number | null {

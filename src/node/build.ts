@@ -14,6 +14,8 @@ import { deadLinks } from './links.ts';
 import { type Output, openOutput } from './output.ts';
 import { isExported } from './places.ts';
 import { type Prepared, type PreparedDecks, type PrepareOptions, prepare, visibleText } from './prepare.ts';
+import { asWarning, byLine } from './problems.ts';
+import { deadRelativeLinks } from './relativeLinks.ts';
 import { packageRoot } from './root.ts';
 import { emojiSprite } from './sprite.ts';
 import { stylesheet } from './stylesheets.ts';
@@ -82,7 +84,11 @@ async function addSite(prepared: PreparedDecks, output: Output, effects: Effects
   const folders = new Set(listed.map(({ name }) => name));
   const earlier = await listedDecks(output, folders);
   const names = new Set([...folders, ...earlier.map(({ name }) => name)]);
-  for (const { note } of written) effects.messages(note.path, deadLinks(note, names));
+  for (const { note } of written) {
+    const nowhere = (await deadRelativeLinks(note)).map(asWarning);
+    const told = new Set(nowhere.map(({ actual }) => `${actual}`));
+    effects.messages(note.path, [...nowhere, ...deadLinks(note, names, told)].sort(byLine));
+  }
   const index = renderIndex({
     decks: [...listed, ...earlier].sort((a, b) => (a.name < b.name ? -1 : 1)),
     stylesheet: await addShared(output, await stylesheet(prepared.theme, 'index'), 'index.css'),

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { VFileMessage } from 'vfile-message';
 import { judgeBlock } from '../check/judge.ts';
 import type { Verdict } from '../check/verdict.ts';
@@ -14,6 +14,7 @@ import { readImages } from './images.ts';
 import { readIncludes } from './includes.ts';
 import { readNotes } from './inputs.ts';
 import { noEffectWarnings } from './noEffect.ts';
+import { byLine } from './problems.ts';
 import type { BlockEvidence } from './record/evidence.ts';
 import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
 import { deadRelativeLinks } from './relativeLinks.ts';
@@ -61,6 +62,8 @@ export async function check(
     files.notes.map(async (file) => ({ file, note: await readIncludes(readNote(file.text, file.path)) })),
   );
 
+  const alone = new Set(notes.map(({ note }) => resolve(note.path)));
+
   // 2. Every block runs once, as for a deck.
   const record = async (jobs: Parameters<typeof recordNotes>[0], only?: (file: string, id: string) => boolean) =>
     recordNotes(jobs, {
@@ -80,7 +83,7 @@ export async function check(
   // 3. A block whose claim seems false runs again in varied worlds: it may say nothing but what chance decides.
   const suspects = new Set<string>();
   for (const { note, blocks, recorded, prose } of judged) {
-    for (const { block, recording } of pairs(blocks, recorded)) {
+    for (const { block, recording } of pairs(blocks, recorded, alone)) {
       if (
         judgeBlock(block, prose.get(block.id) ?? [], evidenceOf(recording, ownNetwork(note))).some(
           ({ kind }) => kind === 'false',
@@ -118,7 +121,7 @@ export async function check(
     const verdicts: Verdict[] = [];
     const ofTheme = (await themes.of(note)).messages;
     const messages: VFileMessage[] = [...note.messages, ...ofTheme, ...noEffectWarnings(note)];
-    for (const { block, recording } of pairs(blocks, recorded)) {
+    for (const { block, recording } of pairs(blocks, recorded, alone)) {
       const evidence = evidenceOf(recording, ownNetwork(note));
       const variants = suspects.has(`${note.path}\0${block.id}`)
         ? seeds.flatMap((seed) => {
@@ -127,17 +130,19 @@ export async function check(
           })
         : [];
       const own = judgeBlock(block, prose.get(block.id) ?? [], evidence, variants);
-      verdicts.push(...own);
-      for (const verdict of own) {
-        const message = claimMessage(block, verdict);
-        if (message) messages.push(message);
-      }
+      // An included note is corrected where it stands.
+      if (block.file === undefined) verdicts.push(...own);
       const told = recording.check ?? nothingTold;
-      messages.push(...blockMessages(block, prose.get(block.id) ?? [], evidence, told));
+      const found = [
+        ...own.flatMap((verdict) => claimMessage(block, verdict) ?? []),
+        ...blockMessages(block, prose.get(block.id) ?? [], evidence, told),
+      ];
+      for (const message of found) if (block.file !== undefined) message.file = block.file;
+      messages.push(...found);
     }
     messages.push(...(await deadRelativeLinks(note)), ...(await readImages(note)).problems);
     messages.push(...(slides?.get(note.path) ?? []));
-    messages.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+    messages.sort(byLine);
     checked.push({ file: note.path, text: file.text, messages, verdicts });
   }
   const failed = files.problems.length > 0 || checked.some(({ messages }) => messages.some(({ fatal }) => fatal));
@@ -158,10 +163,14 @@ function worldPath(seed: number, path: string): string {
   return `world-${seed}/${path}`;
 }
 
-/** Blocks with their recordings. What is included is checked where it stands: as a note of its own. */
-function* pairs(blocks: readonly Block[], recorded: readonly BlockRecording[]) {
+/**
+ * Blocks with their recordings.
+ *
+ * @param alone Whole paths of the notes that are checked: what is included of those is checked where it stands.
+ */
+function* pairs(blocks: readonly Block[], recorded: readonly BlockRecording[], alone: ReadonlySet<string>) {
   for (const block of blocks) {
-    if (block.file !== undefined) continue;
+    if (block.file !== undefined && alone.has(resolve(block.file))) continue;
     const recording = recorded.find(({ id }) => id === block.id);
     if (recording) yield { block, recording };
   }

@@ -76,13 +76,14 @@ function summary(files: readonly FileReport[]): string {
   return `${notes}: ${count('error', 'error')}, ${count('warning', 'warning')}, ${count('info', 'info')}`;
 }
 
-/** What was found, for tools: `[{file, messages: [{line, column, endLine, endColumn, ruleId, severity, …}]}]`. */
+/** What was found, for tools: `[{file, messages: [{file, line, column, endLine, endColumn, ruleId, severity, …}]}]`. */
 export function jsonReport(files: readonly FileReport[]): string {
   const told = files.map(({ file, messages }) => ({
     file,
     messages: messages.map((message) => {
       const place = message.place && 'end' in message.place ? message.place.end : undefined;
       return {
+        file: message.file || file,
         line: message.line ?? 1,
         column: message.column ?? 1,
         endLine: place?.line ?? message.line ?? 1,

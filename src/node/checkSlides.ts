@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, ProtocolError, TimeoutError } from 'puppeteer-core';
 import type { VFileMessage } from 'vfile-message';
-import type { Deck, Slide } from '../deck/deck.ts';
+import type { Deck } from '../deck/deck.ts';
 import { withNoteLines } from '../deck/noteLines.ts';
 import { renderScreen } from '../deck/screen.ts';
-import { wordiness } from '../deck/wordiness.ts';
 import type { Note } from '../notes/note.ts';
 import { type BrowserChoice, launchBrowser } from './chromium.ts';
 import { type DeckDrawer, type DrawnDeck, deckDrawer } from './drawDeck.ts';
@@ -18,7 +17,8 @@ import { inspectDeck } from './inspectDeck.ts';
 import { visibleText } from './prepare.ts';
 import type { BlockRecording } from './record/record.ts';
 import { packageRoot } from './root.ts';
-import { lineOfSlide, slideMessage, slideMessages } from './slideMessages.ts';
+import { placeOfSlide, slideMessage, slideMessages } from './slideMessages.ts';
+import { slideWarnings } from './slideWarnings.ts';
 import { emojiSprite } from './sprite.ts';
 import { stylesheet } from './stylesheets.ts';
 import type { ThemeChooser } from './theme/choose.ts';
@@ -68,7 +68,7 @@ export async function checkSlides(
       found.set(note.path, messages);
       const { theme } = await options.themes.of(note);
       if (!drawn.deck || !theme) continue;
-      messages.push(...drawn.deck.slides.flatMap((slide) => wordy(slide, lineOfSlide(slide, note))));
+      messages.push(...slideWarnings(note, drawn.deck, theme, browser ? 'a browser' : 'nobody'));
       const page = await deckPage({
         note,
         deck: drawn.deck,
@@ -136,7 +136,7 @@ async function lookAt(browser: Browser, note: Note, deck: Deck, page: LookedAt):
   });
   const messages = slides.flatMap((faults) => {
     const slide = bySlide.get(faults.id);
-    return slide ? slideMessages(slide, faults, lineOfSlide(slide, note)) : [];
+    return slide ? slideMessages(slide, faults, placeOfSlide(slide, note)) : [];
   });
   const slide = bySlide.get(unfinished ?? '');
   if (!slide) return messages;
@@ -144,13 +144,6 @@ async function lookAt(browser: Browser, note: Note, deck: Deck, page: LookedAt):
   const fix = 'Check the note alone, or divide it.';
   return [
     ...messages,
-    slideMessage(slide, { severity: 'warning', rule: 'slide-unchecked', reason, fix }, lineOfSlide(slide, note)),
+    slideMessage(slide, { severity: 'warning', rule: 'slide-unchecked', reason, fix }, placeOfSlide(slide, note)),
   ];
-}
-
-function wordy(slide: Slide, line: number): VFileMessage[] {
-  const reason = wordiness(slide);
-  if (reason === undefined) return [];
-  const fix = 'Say it aloud: move sentences to `:::notes`, or divide the slide with `---`.';
-  return [slideMessage(slide, { severity: 'warning', rule: 'slide-wordy', reason, fix }, line)];
 }

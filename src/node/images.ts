@@ -27,6 +27,8 @@ const mostPixels = 16_384;
 interface Mention {
   readonly url: string;
   readonly position: Position | undefined;
+  /** Whether it says to those who do not see it what it shows, or that it shows nothing. */
+  readonly described: boolean;
 }
 
 /**
@@ -38,7 +40,8 @@ export async function readImages(note: Note): Promise<Images> {
   const files = new Map<string, Uint8Array>();
   const sizes = new Map<string, PictureSize>();
   const problems: VFileMessage[] = [];
-  for (const { url, position } of mentions(note.tree)) {
+  for (const { url, position, described } of mentions(note.tree)) {
+    if (!described) problems.push(undescribed(url, position));
     if (addresses.has(url) || url.startsWith('data:')) continue;
     if (isRemote(url)) {
       const reason = `image \`${url}\` lies on the network and is not loaded`;
@@ -64,6 +67,12 @@ export async function readImages(note: Note): Promise<Images> {
     addresses.set(url, target);
   }
   return { addresses, files, sizes, problems };
+}
+
+function undescribed(url: string, position: Position | undefined): VFileMessage {
+  const reason = `image \`${url}\` is not described to those who do not see it`;
+  const fix = 'Say between the brackets what it shows: `![what it shows](path)`.';
+  return noteWarning(reason, position?.start.line ?? 1, 'image-alt', fix, position?.file);
 }
 
 /** The note with its pictures at their addresses below the deck's folder, and those of the network as links. */
@@ -142,12 +151,15 @@ function isPicture(data: Buffer): boolean {
 
 /** Every picture that a tree names, in Markdown or in HTML. */
 function* mentions(node: Nodes): Generator<Mention> {
-  if (node.type === 'image') yield { url: node.url, position: node.position };
+  if (node.type === 'image')
+    yield { url: node.url, position: node.position, described: Boolean(node.alt?.trim() || node.title?.trim()) };
   if (node.type === 'leafDirective' && isFile(node.attributes?.background))
-    yield { url: node.attributes?.background ?? '', position: node.position };
+    yield { url: node.attributes?.background ?? '', position: node.position, described: true };
   if (node.type === 'html') {
-    for (const [, , quoted, bare] of node.value.matchAll(/<img\b[^>]*?\ssrc\s*=\s*(?:(["'])(.*?)\1|([^\s"'>]+))/gi)) {
-      yield { url: quoted ?? bare ?? '', position: node.position };
+    for (const [tag, , quoted, bare] of node.value.matchAll(
+      /<img\b[^>]*?\ssrc\s*=\s*(?:(["'])(.*?)\1|([^\s"'>]+))[^>]*/gi,
+    )) {
+      yield { url: quoted ?? bare ?? '', position: node.position, described: /\salt\s*=/i.test(tag) };
     }
   }
   if ('children' in node) for (const child of node.children as Node[]) yield* mentions(child as Nodes);

@@ -8,11 +8,12 @@ import { noteWarning } from './problems.ts';
  * Links of a note to notes that have no deck.
  *
  * @param decks Names of the decks that the site has.
+ * @param told Links that something else is known to be wrong with.
  */
-export function deadLinks(note: Note, decks: ReadonlySet<string>): VFileMessage[] {
+export function deadLinks(note: Note, decks: ReadonlySet<string>, told: ReadonlySet<string>): VFileMessage[] {
   const dead: VFileMessage[] = [];
   visit(note.tree, (node) => {
-    if (node.type !== 'link' && node.type !== 'definition') return;
+    if ((node.type !== 'link' && node.type !== 'definition') || told.has(node.url)) return;
     const name = /^\.\.\/([^/]+)\/index\.html$/.exec(deckAddress(node.url))?.[1];
     if (name === undefined || decks.has(decodeURIComponent(name))) return;
     const reason = `link \`${node.url}\` leads to a note that has no deck here`;

@@ -12,8 +12,9 @@ import type { Images } from './images.ts';
 import { readIncludes } from './includes.ts';
 import { readNotes } from './inputs.ts';
 import { noEffectWarnings } from './noEffect.ts';
-import { noteProblem } from './problems.ts';
+import { asWarning, byLine, noteProblem } from './problems.ts';
 import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
+import { slideWarnings } from './slideWarnings.ts';
 import { themeChooser } from './theme/choose.ts';
 import type { Theme } from './theme/read.ts';
 
@@ -107,14 +108,16 @@ export async function prepare(options: PrepareOptions, effects: Effects): Promis
   for (const [n, note] of notes.entries()) {
     const recorded = recordings.get(note.path) ?? [];
     const { deck, shows, images, formulas, problems } = await drawer.draw(note, recorded);
-    const told = [...blocksProblems(note, recorded), ...problems];
+    const theme = chosen.get(note) ?? themes.site;
+    const slides = deck ? slideWarnings(note, deck, theme, 'nobody').map(asWarning) : [];
+    const told = [...blocksProblems(note, recorded), ...problems, ...slides].sort(byLine);
     effects.messages(note.path, told);
     if (told.some(({ fatal }) => fatal)) failed = true;
     if (deck)
       decks.push({
         note,
         deck,
-        theme: chosen.get(note) ?? themes.site,
+        theme,
         recordings: recorded,
         shows,
         images,

@@ -28,3 +28,14 @@ export function noteWarning(reason: string, line: number, rule: string, fix: str
   message.fatal = false;
   return message;
 }
+
+/** What `check` refuses, as `build` tells it: it stops no deck from being made. */
+export function asWarning(message: VFileMessage): VFileMessage {
+  message.fatal = false;
+  return message;
+}
+
+/** The order in which a reader of the note meets messages. */
+export function byLine(a: VFileMessage, b: VFileMessage): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}

@@ -8,6 +8,7 @@ import { type PerfettoClock, perfetto } from '../trace/perfetto.ts';
 import { readTrace, TraceError } from '../trace/read.ts';
 import { type Effects, wallReport } from './effects.ts';
 import { hasCode, UsageError, UserError } from './errors.ts';
+import { readIncludes } from './includes.ts';
 import { readNotes } from './inputs.ts';
 import type { ClockName, EngineName } from './record/engine.ts';
 import { type BlockRecording, type Limits, recordNotes } from './record/record.ts';
@@ -44,8 +45,9 @@ export async function recordFile(
   options: RecordFileOptions,
   effects: Effects,
 ): Promise<{ readonly text: string; readonly failed: boolean }> {
-  const { blocks, network, engine } = await readSource(options);
+  const { blocks, network, engine } = await readSource(options, effects);
   const target = chooseBlock(blocks, options);
+  const file = target.file ?? options.file;
   if (options.clock === 'wall' && (options.engine ?? target.meta.engine ?? engine) !== 'cpython') {
     throw new UsageError('the sandbox has no real clock; give --engine cpython with --clock wall');
   }
@@ -64,10 +66,10 @@ export async function recordFile(
   });
   const recording = recordings.get(options.file)?.find(({ id }) => id === target.id);
   if (recording?.trace === undefined) {
-    throw new UserError(refusal(options.file, target.line, recording) + (await besideIt(options.file, recording)));
+    throw new UserError(refusal(file, target.line, recording) + (await besideIt(file, recording)));
   }
   if (recording.status === 'stopped') {
-    effects.problem(`${options.file}:${recording.error?.line ?? target.line + 1}: stopped: ${recording.reason}`);
+    effects.problem(`${file}:${recording.error?.line ?? target.line + 1}: stopped: ${recording.reason}`);
   }
   const { trace } = recording;
   const text =
@@ -77,7 +79,7 @@ export async function recordFile(
   return { text, failed: recording.status === 'stopped' };
 }
 
-type SourceBlock = Pick<Block, 'id' | 'line' | 'code' | 'meta'>;
+type SourceBlock = Pick<Block, 'id' | 'line' | 'code' | 'meta' | 'file'>;
 
 interface Source {
   readonly blocks: readonly SourceBlock[];
@@ -85,7 +87,7 @@ interface Source {
   readonly engine?: EngineName | undefined;
 }
 
-async function readSource({ file }: RecordFileOptions): Promise<Source> {
+async function readSource({ file }: RecordFileOptions, effects: Effects): Promise<Source> {
   if (/\.py$/i.test(file)) {
     const code = await readFile(file, 'utf8').catch((error: unknown) => {
       if (hasCode(error, 'ENOENT')) throw new UserError(`\`${file}\` does not exist; name a program (.py)`);
@@ -102,7 +104,11 @@ async function readSource({ file }: RecordFileOptions): Promise<Source> {
   const { notes, problems } = await readNotes([file]);
   const [note] = notes;
   if (!note) throw problems[0] ?? new UserError(`\`${file}\` cannot be read`);
-  const { blocks, frontMatter } = readNote(note.text, note.path);
+  const { blocks, frontMatter, messages } = await readIncludes(readNote(note.text, note.path));
+  effects.messages(
+    note.path,
+    messages.filter(({ ruleId }) => ruleId === 'include'),
+  );
   return { blocks, network: frontMatter.network ?? [], engine: frontMatter.engine };
 }
 
@@ -119,7 +125,9 @@ function openTrace(trace: string, file: string): Trace {
 }
 
 function chooseBlock(blocks: readonly SourceBlock[], { file, block }: RecordFileOptions): SourceBlock {
-  const known = blocks.map(({ id, line }) => `${id} (line ${line})`).join(', ');
+  const known = blocks
+    .map(({ id, line, file: included }) => `${id} (${included ? `${included}, ` : ''}line ${line})`)
+    .join(', ');
   if (blocks.length === 0) throw new UserError(`\`${file}\` has no Python block`);
   if (block === undefined) {
     const [only, ...others] = blocks;

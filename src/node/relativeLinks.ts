@@ -10,7 +10,7 @@ import type { Note } from '../notes/note.ts';
 import { readNote } from '../notes/read.ts';
 import { noteProblem } from './problems.ts';
 
-/** Tells of links to files, notes and headings that are not there. The network is not asked. */
+/** Tells of links to files, notes and headings that are not there, each as `actual`. The network is not asked. */
 export async function deadRelativeLinks(note: Note): Promise<VFileMessage[]> {
   const problems: VFileMessage[] = [];
   for (const { url, position } of links(note)) {
@@ -19,15 +19,21 @@ export async function deadRelativeLinks(note: Note): Promise<VFileMessage[]> {
     const target = path === '' ? note.path : await found(resolve(dirname(note.path), path));
     if (target === undefined) {
       const reason = `link \`${url}\` leads nowhere: there is no \`${path}\` beside the note`;
-      problems.push(noteProblem(reason, position, 'link-dead', 'Correct it, or add the file.'));
+      problems.push(dead(url, reason, position, 'Correct it, or add the file.'));
     } else if (anchor !== '' && /\.(?:md|markdown)$/i.test(target)) {
       const linked = target === note.path ? note : readNote(await readFile(target, 'utf8'), target);
       if (anchors(linked).has(anchorOf(anchor))) continue;
       const reason = `link \`${url}\` leads to a heading that is not there`;
-      problems.push(noteProblem(reason, position, 'link-dead', 'Correct the part behind `#`.'));
+      problems.push(dead(url, reason, position, 'Correct the part behind `#`.'));
     }
   }
   return problems;
+}
+
+function dead(url: string, reason: string, position: Position | undefined, fix: string): VFileMessage {
+  const message = noteProblem(reason, position, 'link-dead', fix);
+  message.actual = url;
+  return message;
 }
 
 function split(url: string): [string, string] {

@@ -1,7 +1,7 @@
 import { VFileMessage } from 'vfile-message';
 import type { Slide } from '../deck/deck.ts';
-import { slideLine } from '../deck/noteLines.ts';
-import type { Fault, Finding, Part } from '../inspect/fault.ts';
+import { type NotePlace, slidePlace } from '../deck/noteLines.ts';
+import type { Fault, Finding, Part, Place } from '../inspect/fault.ts';
 import type { Note } from '../notes/note.ts';
 import type { SlideFaults } from './inspectDeck.ts';
 
@@ -70,38 +70,53 @@ const apart: { readonly [Kind in Finding['kind']]: (fault: Of<Kind>) => string }
 /**
  * What was found on a slide, for the author: of several findings that are one fault the worst, where it begins.
  *
- * @param line Of the note, where a finding knows none.
+ * @param own Place of the slide, where a finding knows none.
  */
-export function slideMessages(slide: Slide, { faults, foreign }: SlideFaults, line: number): VFileMessage[] {
+export function slideMessages(
+  slide: Slide,
+  { faults, foreign }: Omit<SlideFaults, 'id'>,
+  own: NotePlace,
+): VFileMessage[] {
   const worst = new Map<string, Fault>();
   for (const fault of faults) {
     const tell = apart[fault.kind] as (fault: Fault) => string;
     const key = `${fault.kind} ${fault.part} ${tell(fault)}`;
     const before = worst.get(key);
     if (!before) worst.set(key, fault);
-    else if (badness(fault) > badness(before)) worst.set(key, { ...fault, line: before.line, text: before.text });
+    else if (badness(fault) > badness(before))
+      worst.set(key, { ...fault, line: before.line, file: before.file, text: before.text });
   }
   const said = [...worst.values()].map((fault) => {
     const say = sayings[fault.kind] as (fault: Fault) => Saying;
-    return slideMessage(slide, say(fault), fault.line ?? line);
+    return slideMessage(slide, say(fault), placeIn(fault, own));
   });
-  const fonts = new Map(foreign.map((place) => [`${place.font} ${place.line}`, place]));
-  for (const { font, text, line: own } of fonts.values()) {
+  const fonts = new Map(foreign.map((place) => [`${place.font} ${place.file} ${place.line}`, place]));
+  for (const place of fonts.values()) {
+    const { font, text } = place;
     const reason = `has text that no font of the deck draws but \`${font}\`, which other machines may lack${quoted(text)}`;
     const fix = 'Replace the characters, or bring a font along with the theme.';
-    said.push(slideMessage(slide, { severity: 'warning', rule: 'slide-font', reason, fix }, own ?? line));
+    said.push(slideMessage(slide, { severity: 'warning', rule: 'slide-font', reason, fix }, placeIn(place, own)));
   }
   return said;
 }
 
-/** A message about a slide, at a line of its note. */
-export function slideMessage(slide: Slide, { severity, rule, reason, fix, url }: Saying, line: number): VFileMessage {
+function placeIn({ line, file }: Place, own: NotePlace): NotePlace {
+  return line === null ? own : { line, ...(file === null ? {} : { file }) };
+}
+
+/** A message about a slide, at a place of its note. */
+export function slideMessage(
+  slide: Slide,
+  { severity, rule, reason, fix, url }: Saying,
+  { line, file }: NotePlace,
+): VFileMessage {
   const place = { line, column: 1 };
   const message = new VFileMessage(`slide "${slide.title}" ${reason}`, {
     place: { start: place, end: place },
     ruleId: rule,
     source: 'loopreel',
   });
+  if (file !== undefined) message.file = file;
   message.fatal = severity === 'error';
   message.note = fix;
   if (url !== undefined) message.url = url;
@@ -119,7 +134,7 @@ function quoted(text: string): string {
 }
 
 /** Where a slide comes from: a replay from its block. */
-export function lineOfSlide(slide: Slide, { blocks }: Note): number {
-  const block = slide.kind === 'replay' ? blocks.find(({ id }) => id === slide.block)?.line : undefined;
-  return block ?? slideLine(slide) ?? 1;
+export function placeOfSlide(slide: Slide, { blocks }: Note): NotePlace {
+  const block = slide.kind === 'replay' ? blocks.find(({ id }) => id === slide.block) : undefined;
+  return block ?? slidePlace(slide) ?? { line: 1 };
 }

@@ -92,6 +92,37 @@ describe('loopreel check', () => {
     expect(code).toBe(1);
   });
 
+  test('--json names the included note that a message is about', () => {
+    write({
+      'a.md': '# A\n\n::include{src=./parts/b.md}\n',
+      'parts/b.md': '첫 글\n\n[없다](./none.md) ![](../x.png)\n',
+    });
+    const { out } = loopreel('check', '--json', '--no-slides', 'a.md');
+    const [{ messages }] = JSON.parse(out);
+    expect(messages.map(({ file, line, ruleId }: Record<string, unknown>) => `${file}:${line} ${ruleId}`)).toEqual([
+      'parts/b.md:3 link-dead',
+      'parts/b.md:3 image-alt',
+      'parts/b.md:3 image-missing',
+    ]);
+  });
+
+  test('judges the blocks of included notes at their own lines, once', () => {
+    write({
+      'a.md': `# A\n\n${fence('tea = "차"\nprint(tea)')}\n\n::include{src=./parts/b.md}\n`,
+      'parts/b.md': `글\n\n${fence('print("하나")')}\n출력:\n\n${fence('둘', '')}`,
+    });
+    for (const notes of [['a.md'], ['a.md', 'parts']]) {
+      const { code, out } = loopreel('check', '--no-slides', ...notes);
+      expect(out.match(/^\S+ {2}error.*$/gm)).toEqual([
+        expect.stringMatching(/^parts\/b\.md:10:1 {2}error .*claim-output$/),
+      ]);
+      expect(code).toBe(1);
+    }
+    expect(loopreel('check', '--no-slides', '--fix', '--yes', 'a.md').code).toBe(1);
+    expect(loopreel('check', '--no-slides', '--fix', '--yes', 'parts/b.md').code).toBe(0);
+    expect(loopreel('check', '--no-slides', 'a.md').code).toBe(0);
+  });
+
   test('--json gives each message with its place, what the note says and what happened', () => {
     write({ 'a.md': `# A\n\n${fence('print("하나")')}\n출력:\n\n${fence('둘', '')}`, 'b/a.md': '# B\n' });
     const { code, out } = loopreel('check', '--json', '.');
@@ -100,6 +131,7 @@ describe('loopreel check', () => {
     expect(files.map(({ file }: { file: string }) => file)).toEqual(['a.md', 'b/a.md']);
     expect(files[0].messages).toEqual([
       {
+        file: 'a.md',
         line: 10,
         column: 1,
         endLine: 10,

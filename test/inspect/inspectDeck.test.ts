@@ -10,7 +10,7 @@ import { fontStylesheet } from '../../src/node/fontStylesheet.ts';
 import { loadFaces, measureWith } from '../../src/node/fonts.ts';
 import { inspectDeck } from '../../src/node/inspectDeck.ts';
 import { packageRoot } from '../../src/node/root.ts';
-import { lineOfSlide, slideMessages } from '../../src/node/slideMessages.ts';
+import { placeOfSlide, slideMessages } from '../../src/node/slideMessages.ts';
 import { stylesheet } from '../../src/node/stylesheets.ts';
 import { themeChooser } from '../../src/node/theme/choose.ts';
 import { readNote } from '../../src/notes/read.ts';
@@ -71,7 +71,7 @@ async function found(text: string, css = '', shows: readonly BlockShow[] = []): 
   return slides.flatMap((faults, n) => {
     const slide = deck.slides[n];
     return slide
-      ? slideMessages(slide, faults, lineOfSlide(slide, parsed)).map(
+      ? slideMessages(slide, faults, placeOfSlide(slide, parsed)).map(
           ({ line, ruleId, reason, fatal }) => `${line} ${fatal ? 'error' : 'warning'} ${ruleId}: ${reason}`,
         )
       : [];

@@ -33,6 +33,18 @@ describe('readImages()', () => {
     expect(placed).not.toContain('"ok.png"');
   });
 
+  test('tells of pictures without a description, once each time that they stand there', async () => {
+    const note = read(
+      '![](ok.png)\n\n![x](ok.png "y")\n\n![](ok.png "한 잔")\n\n<img src="ok.png">\n\n<img alt="" src="ok.png">\n\n![ ](ok.png)\n',
+    );
+    const { problems } = await readImages(note);
+    expect(problems.map(({ line, ruleId, fatal }) => `${line} ${ruleId} ${fatal}`)).toEqual([
+      '1 image-alt false',
+      '7 image-alt false',
+      '11 image-alt false',
+    ]);
+  });
+
   test.each([
     ['none.png', 'does not exist beside the note'],
     ['50%.png', 'does not exist beside the note'],

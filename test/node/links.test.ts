@@ -7,10 +7,10 @@ test('deadLinks() names links to notes without a deck, and no others', () => {
     '[a](./a.md) [b](b.md#part)\n\n[c](./c) [web](https://example.org/x.md) [here](#top)\n',
     'n.md',
   );
-  expect(deadLinks(note, new Set(['a'])).map(({ line, reason, fatal }) => [line, reason.split('`')[1], fatal])).toEqual(
-    [
-      [1, 'b.md#part', false],
-      [3, './c', false],
-    ],
-  );
+  expect(
+    deadLinks(note, new Set(['a']), new Set()).map(({ line, reason, fatal }) => [line, reason.split('`')[1], fatal]),
+  ).toEqual([
+    [1, 'b.md#part', false],
+    [3, './c', false],
+  ]);
 });
