@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { type BuildEnvironmentOptions, defineConfig } from 'vite';
 
 /**
- * The page's own code: one classic script for decks and one for embeds, so that both open from `file://`; and what
+ * The page's own code: one classic script for decks, one for embeds and one for the report of
+ * screenshots, so that all open from `file://`; and what
  * looks at slides from inside of their page.
  */
 const script = (name: string, folder = 'browser', entry = name): BuildEnvironmentOptions => ({
@@ -25,11 +26,12 @@ export default defineConfig({
   environments: {
     deck: { consumer: 'client', build: script('deck') },
     embed: { consumer: 'client', build: script('embed') },
+    changes: { consumer: 'client', build: script('changes') },
     inspect: { consumer: 'client', build: script('inspect', 'inspect', 'page') },
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['deck', 'embed', 'inspect']) {
+      for (const name of ['deck', 'embed', 'changes', 'inspect']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

@@ -10,7 +10,7 @@ export interface Page {
   /** Colours that it keeps; the reader's by default. */
   readonly scheme?: 'light' | 'dark' | undefined;
   /** Class of the `<body>`, which the stylesheets tell pages apart by. */
-  readonly kind: 'deck' | 'deck-list' | 'embed' | 'print' | 'handout';
+  readonly kind: 'deck' | 'deck-list' | 'embed' | 'print' | 'handout' | 'changes';
   /** Addresses of stylesheets, or the styles themselves. */
   readonly styles: { readonly addresses: readonly string[] } | { readonly css: string };
   readonly children: readonly (Element | ElementContent | string)[];

@@ -4,6 +4,7 @@ import type { Fault, Place, Scheme } from './fault.ts';
 import { fontMark, markFonts } from './fonts.ts';
 import { overflowsOf } from './overflow.ts';
 import { pictureOverflowsOf } from './pictureOverflow.ts';
+import { pose, posesOf } from './pose.ts';
 import { showSlide, stepsOf } from './show.ts';
 import { smallTextsOf } from './size.ts';
 
@@ -29,6 +30,10 @@ export interface Inspector {
   unmarkFonts(): void;
   /** The schemes in which the page can be shown. */
   schemes(): readonly Scheme[];
+  /** Ids of the slides in order, each with the number of pictures that its fragments make. */
+  poses(): readonly { readonly id: string; readonly steps: number }[];
+  /** See `pose`. */
+  pose(id: string, step: number): Promise<void>;
 }
 
 declare global {
@@ -41,8 +46,7 @@ const knownCharacters = new Set<string>();
 const fixed = document.documentElement.dataset.scheme as Scheme | undefined;
 
 globalThis.loopreelInspector = {
-  slides: () =>
-    [...document.querySelectorAll('.slides section.slide')].map((slide) => ({ id: slide.id, steps: stepsOf(slide) })),
+  slides: () => slides().map((slide) => ({ id: slide.id, steps: stepsOf(slide) })),
   async look(id, step) {
     const slide = await showSlide(id, step);
     const faults = [...overflowsOf(slide), ...pictureOverflowsOf(slide), ...smallTextsOf(slide)];
@@ -64,7 +68,13 @@ globalThis.loopreelInspector = {
     for (const element of document.querySelectorAll(`[${fontMark}]`)) element.removeAttribute(fontMark);
   },
   schemes: () => (fixed ? [fixed] : ['light', 'dark']),
+  poses: () => slides().map((slide) => ({ id: slide.id, steps: posesOf(slide) })),
+  pose: (id, step) => pose(slideOf(id), step),
 };
+
+function slides(): Element[] {
+  return [...document.querySelectorAll('.slides section.slide')];
+}
 
 function slideOf(id: string): Element {
   const slide = document.getElementById(id);

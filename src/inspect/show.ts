@@ -1,5 +1,7 @@
 /** Milliseconds after which a slide that does not come is looked at as it is. */
 const patience = 2000;
+/** Milliseconds after which the deck is told again. */
+const retry = 500;
 
 /** A replay's key steps; other slides have one, with all that they show bit by bit. */
 export function stepsOf(slide: Element): number {
@@ -14,20 +16,42 @@ export function stepsOf(slide: Element): number {
 export async function showSlide(id: string, step: number): Promise<Element> {
   const slide = document.getElementById(id);
   if (!slide) throw new Error(`there is no slide ${id}`);
-  const fragment = slide.matches('.replay') ? step - 1 : lastFragment(slide);
-  location.hash = `#/${id}${fragment < 0 ? '' : `/${fragment}`}`;
+  await turnTo(slide, slide.matches('.replay') ? step - 1 : lastFragment(slide), patience);
+  return slide;
+}
+
+/**
+ * Turns the deck to a slide and its fragments.
+ *
+ * @param fragment Index of the last fragment that shows; −1 shows none.
+ * @param milliseconds How long to wait at most.
+ */
+export async function turnTo(slide: Element, fragment: number, milliseconds: number): Promise<void> {
+  const turn = () => {
+    location.hash = `#/${slide.id}/${fragment}`;
+    // The browser's own event comes later, when reveal may have put an earlier address back: it writes them with a
+    // second's delay (`debouncedReplaceState`, js/controllers/location.js).
+    dispatchEvent(new HashChangeEvent('hashchange'));
+  };
   const shown = () =>
     slide.matches('.present') &&
     [...slide.querySelectorAll<HTMLElement>('.fragment')].every(
       (part) => part.classList.contains('visible') === Number(part.dataset.fragmentIndex) <= fragment,
     );
   const start = performance.now();
-  while (!shown() && performance.now() - start < patience) await new Promise((resolve) => setTimeout(resolve, 0));
-  return slide;
+  let turned = Number.NEGATIVE_INFINITY;
+  while (!shown() && performance.now() - start < milliseconds) {
+    // Chromium ignores addresses that change too often, for a while.
+    if (performance.now() - turned > retry) {
+      turn();
+      turned = performance.now();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
 }
 
 /** Index of the last fragment, −1 without any. */
-function lastFragment(slide: Element): number {
+export function lastFragment(slide: Element): number {
   const indices = [...slide.querySelectorAll<HTMLElement>('.fragment')].map(({ dataset }) =>
     Number(dataset.fragmentIndex ?? 0),
   );

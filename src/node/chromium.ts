@@ -15,8 +15,13 @@ export interface BrowserChoice {
   readonly executable?: string | undefined;
   /** Folder in which the packaged Chromium is unpacked once. */
   readonly cacheDirectory: string;
-  /** Take the packaged Chromium even where the machine has one: what pictures that are compared must do. */
+  /**
+   * Take the packaged Chromium, where it runs, even if the machine has a browser: what pictures that are compared must
+   * do.
+   */
   readonly packaged?: boolean;
+  /** Flags besides our own. */
+  readonly flags?: readonly string[];
 }
 
 /** Fixed flags: the same picture on every machine, and no word to the network. */
@@ -45,20 +50,24 @@ export async function launchBrowser(choice: BrowserChoice): Promise<Browser> {
   const given = choice.executable ?? process.env.PUPPETEER_EXECUTABLE_PATH;
   if (given) {
     if (!(await exists(given))) throw new UserError(`browser \`${given}\` does not exist; correct --browser`);
-    return start(given);
+    return start(given, choice);
   }
-  if (!choice.packaged) {
+  if (!choice.packaged || !runsPackaged) {
     const installed = await findInstalled();
     if (installed) {
       // A wrapper script without its browser (as on some systems) is no reason to stop: the packaged one follows.
-      const browser = await start(installed).catch(() => undefined);
+      const browser = await start(installed, choice).catch(() => undefined);
       if (browser) return browser;
     }
   }
-  return startPackaged(choice.cacheDirectory);
+  return startPackaged(choice);
 }
 
-async function start(executablePath: string, env?: LaunchOptions['env']): Promise<Browser> {
+async function start(
+  executablePath: string,
+  { flags: more = [] }: BrowserChoice,
+  env?: LaunchOptions['env'],
+): Promise<Browser> {
   // A build that draws nothing new needs no browser, and this library takes longer to load than a note to read.
   const { default: puppeteer } = await import('puppeteer-core');
   const rootFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -66,7 +75,7 @@ async function start(executablePath: string, env?: LaunchOptions['env']): Promis
     return await puppeteer.launch({
       executablePath,
       headless: true,
-      args: [...flags, ...rootFlags],
+      args: [...flags, ...more, ...rootFlags],
       protocolTimeout: 120_000,
       ...(env ? { env } : {}),
     });
@@ -75,6 +84,9 @@ async function start(executablePath: string, env?: LaunchOptions['env']): Promis
     throw new UserError(`browser \`${executablePath}\` does not start (${reason}); give another with --browser`);
   }
 }
+
+/** Whether the packaged Chromium is made for this machine. */
+const runsPackaged = process.platform === 'linux' && process.arch === 'x64';
 
 /** Chrome, Chromium or Edge at the places where installers put them. */
 async function findInstalled(): Promise<string | undefined> {
@@ -99,7 +111,8 @@ async function findInstalled(): Promise<string | undefined> {
  * The Chromium of `@sparticuz/chromium`, unpacked by ourselves: the package would unpack to a fixed name in the
  * shared temporary folder, where anybody may have put something else, and two runs at once would meet half a file.
  */
-async function startPackaged(cacheDirectory: string): Promise<Browser> {
+async function startPackaged(choice: BrowserChoice): Promise<Browser> {
+  const { cacheDirectory } = choice;
   const folder = await unpackPackaged(cacheDirectory).catch((error: unknown) => {
     if (error instanceof UserError) throw error;
     throw new UserError(`the packaged browser cannot be unpacked into \`${cacheDirectory}\` (${String(error)})`);
@@ -109,9 +122,9 @@ async function startPackaged(cacheDirectory: string): Promise<Browser> {
   await writeWhole(fonts, fontSettings(folder));
   const env = { ...process.env, FONTCONFIG_FILE: fonts };
   const executable = join(folder, 'chromium');
-  return start(executable, env).catch(() =>
+  return start(executable, choice, env).catch(() =>
     // A bare system lacks libnss3 and its kin: the package brings them along.
-    start(executable, { ...env, LD_LIBRARY_PATH: join(folder, 'lib') }),
+    start(executable, choice, { ...env, LD_LIBRARY_PATH: join(folder, 'lib') }),
   );
 }
 
@@ -120,7 +133,7 @@ function fontSettings(folder: string): string {
 }
 
 async function unpackPackaged(cacheDirectory: string): Promise<string> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
+  if (!runsPackaged) {
     throw new UserError(
       'no browser was found; install Chrome, Chromium or Edge, or name one with --browser or PUPPETEER_EXECUTABLE_PATH',
     );

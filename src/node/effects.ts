@@ -13,7 +13,7 @@ export interface Effects {
 }
 
 /** Stages that may take long enough to watch. */
-export type Stage = 'record' | 'draw' | 'print' | 'inspect';
+export type Stage = 'record' | 'draw' | 'print' | 'inspect' | 'photograph';
 
 /** Tells a debugging author which walls stand around Python. */
 export function wallReport(debug: boolean | undefined, effects: Effects) {

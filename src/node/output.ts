@@ -42,14 +42,15 @@ export interface Output {
 /**
  * Opens an output folder for writing, making it where it is missing.
  *
+ * @param option The option that names it, for messages.
  * @throws {UserError} When the folder cannot be made or is not a folder.
  */
-export async function openOutput(directory: string): Promise<Output> {
+export async function openOutput(directory: string, option = '--out'): Promise<Output> {
   const root = resolve(directory);
   const staging = await makeFolder(root)
     .then(() => mkdtemp(join(root, '.loopreel-writing-')))
     .catch((error: unknown) => {
-      throw outputError(directory, error);
+      throw outputError(directory, error, option);
     });
   const added = new Set<string>();
   const remove = () => rmSync(staging, { recursive: true, force: true });
@@ -62,17 +63,17 @@ export async function openOutput(directory: string): Promise<Output> {
         await mkdir(dirname(target), { recursive: true });
         await writeFile(target, data);
       } catch (error) {
-        throw outputError(directory, error);
+        throw outputError(directory, error, option);
       }
       added.add(path);
     },
 
     async commit(owned) {
-      const known = await readManifest(root);
+      const known = await madeIn(root);
       for (const path of added) {
         if (!known.has(path) && (await exists(join(root, path)))) {
           throw new UserError(
-            `\`${join(directory, path)}\` exists and was not made by loopreel; move it away or choose another --out`,
+            `\`${join(directory, path)}\` exists and was not made by loopreel; move it away or choose another ${option}`,
           );
         }
       }
@@ -87,11 +88,11 @@ export async function openOutput(directory: string): Promise<Output> {
         for (const path of stale) await removeFile(root, path);
         await writeManifest(root, staging, new Set([...known, ...added].filter((path) => !stale.includes(path))));
       } catch (error) {
-        throw outputError(directory, error);
+        throw outputError(directory, error, option);
       }
     },
 
-    known: () => readManifest(root),
+    known: () => madeIn(root),
 
     read: (path) => readFile(join(root, path), 'utf8').catch(() => undefined),
 
@@ -112,13 +113,14 @@ async function makeFolder(path: string): Promise<void> {
   });
 }
 
-async function readManifest(root: string): Promise<Set<string>> {
+/** Files that Loopreel made in an output folder, as far as its list tells: paths with `/`. */
+export async function madeIn(root: string): Promise<Set<string>> {
   try {
     const manifest: unknown = JSON.parse(await readFile(join(root, manifestName), 'utf8'));
     const files = (manifest as { files?: unknown }).files;
     return new Set(Array.isArray(files) ? files.filter((file) => typeof file === 'string') : []);
   } catch (error) {
-    if (hasCode(error, 'ENOENT') || error instanceof SyntaxError) return new Set();
+    if (hasCode(error, 'ENOENT', 'ENOTDIR') || error instanceof SyntaxError) return new Set();
     throw error;
   }
 }
@@ -148,12 +150,12 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-function outputError(directory: string, error: unknown): unknown {
+function outputError(directory: string, error: unknown, option = '--out'): unknown {
   if (hasCode(error, 'EEXIST', 'ENOTDIR')) {
-    return new UserError(`output \`${directory}\` is, or lies below, a file; choose another --out`);
+    return new UserError(`output \`${directory}\` is, or lies below, a file; choose another ${option}`);
   }
   if (hasCode(error, 'EACCES', 'EPERM', 'EROFS', 'ENOENT')) {
-    return new UserError(`output \`${directory}\` cannot be written to; choose another --out or change its rights`);
+    return new UserError(`output \`${directory}\` cannot be written to; choose another ${option} or change its rights`);
   }
   if (hasCode(error, 'ENOSPC', 'EDQUOT')) return new UserError(`no space is left for output \`${directory}\``);
   return error;

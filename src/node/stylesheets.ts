@@ -24,6 +24,7 @@ const pages = {
   handout: [...slides, 'handout'],
   index: ['families', 'base', 'index'],
   picture: ['families', 'replay', 'lanes'],
+  changes: ['families', 'base', 'changes'],
 } as const;
 
 /** A kind of page. */

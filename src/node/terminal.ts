@@ -8,6 +8,7 @@ const labels: Record<Stage, string> = {
   draw: 'drawing',
   print: 'printing',
   inspect: 'looking at slides',
+  photograph: 'photographing slides',
 };
 
 /**

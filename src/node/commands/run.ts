@@ -9,6 +9,7 @@ import { checkCommand } from './check.ts';
 import { exportCommand } from './export.ts';
 import { recordCommand } from './record.ts';
 import type { Perform } from './shared.ts';
+import { snapshotCommand } from './snapshot.ts';
 import { startCommand } from './start.ts';
 
 /**
@@ -44,7 +45,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 }
 
 /** Every command, in the order of the help. Each imports its work only when it runs. */
-const commands = [buildCommand, exportCommand, checkCommand, recordCommand, startCommand];
+const commands = [buildCommand, exportCommand, checkCommand, recordCommand, snapshotCommand, startCommand];
 
 function define(perform: Perform): Command {
   const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };

@@ -1,50 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { readdressed } from '../../deck/readdress.ts';
-import { renderAlone } from '../../deck/screen.ts';
+import { alonePage } from '../alonePage.ts';
 import { UserError } from '../errors.ts';
-import { fontStylesheet } from '../fontStylesheet.ts';
-import { withoutFormulas } from '../formulas.ts';
-import { checkGlyphs } from '../glyphs.ts';
-import { dataUri } from '../pictureSize.ts';
-import { visibleText } from '../prepare.ts';
-import { packageRoot } from '../root.ts';
-import { emojiSprite } from '../sprite.ts';
-import { stylesheet } from '../stylesheets.ts';
 import type { Exporter } from './kinds.ts';
 
-/**
- * `<deck>.html`: the live deck with everything inside. Its one script stands in the page and needs no `eval`, so a
- * site with a content security policy may allow it by its hash.
- */
+/** `<deck>.html`: the live deck with everything inside. */
 export const singleFile: Exporter = async (prepared, shared, { output, effects }) => {
-  const { note, theme, images, formulas } = prepared;
-  const { faces, cacheDirectory, decks } = shared;
-  // 1. Links lead to the files of the decks that are exported together, pictures stand where they are shown.
-  const names = new Set(decks.map(({ deck }) => deck.name));
-  const deck = readdressed(prepared.deck, {
-    deck: (name) => (names.has(name) ? `${encodeURIComponent(name)}.html` : undefined),
-    picture: (path) => {
-      const data = images.files.get(path);
-      return data && dataUri(data);
-    },
-  });
-
-  // 2. Fonts for all that the page shows, and that its script may come to show.
-  const { sprite, missing } = await emojiSprite(visibleText(prepared));
-  const code = await readFile(join(packageRoot, 'dist', 'browser', 'deck.js'), 'utf8');
-  const bare = renderAlone(prepared.deck, { css: '', code: '', sprite: '' });
-  const problems = checkGlyphs(note, faces, withoutFormulas(bare, formulas), deck.lang, missing);
-  effects.messages(note.path, problems);
-  if (problems.length > 0) return undefined;
-  const fonts = await fontStylesheet(faces, bare + code, deck.lang, cacheDirectory);
-
-  // 3. One page.
-  const { scheme } = note.frontMatter;
-  const css = fonts + formulas.css + (await stylesheet(theme, 'deck'));
-  const path = `${deck.name}.html`;
+  const html = await alonePage(prepared, shared, effects);
+  if (html === undefined) return undefined;
+  const path = `${prepared.deck.name}.html`;
   if (path === 'index.html' && (await output.known()).has('fonts.css'))
-    throw new UserError(`\`${path}\` is the site's list of decks; choose another --out for note \`${note.path}\``);
-  await output.add(path, renderAlone(deck, { css, code, sprite, scheme: scheme === 'auto' ? undefined : scheme }));
+    throw new UserError(
+      `\`${path}\` is the site's list of decks; choose another --out for note \`${prepared.note.path}\``,
+    );
+  await output.add(path, html);
   return [path];
 };
