@@ -134,4 +134,35 @@ describe('the README’s examples', () => {
     expect(colours).toEqual(['rgb(238, 240, 242)', 'rgb(18, 53, 91)']);
     await page.close();
   });
+
+  test('a slide on a picture has light ink, and a picture that covers its slide has title and caption on it', async () => {
+    const { page } = await openExample('::slide{background=loop.png}', 'one-thread');
+    await page.waitForSelector('#one-thread.present');
+    const ground = await page.$eval('#one-thread', (slide) => {
+      const { color, backgroundImage } = getComputedStyle(slide);
+      const body = slide.querySelector('.body p');
+      return { color, body: body && getComputedStyle(body).color, backgroundImage };
+    });
+    expect(ground.backgroundImage).toMatch(/^linear-gradient\(.*url\(".*loop\.png"\)$/);
+    expect([ground.color, ground.body]).toEqual(['rgb(238, 240, 242)', 'rgb(238, 240, 242)']);
+    await page.evaluate(() => {
+      location.hash = '#/the-whole-picture';
+    });
+    await page.waitForSelector('#the-whole-picture.present');
+    const boxes = await page.$eval('#the-whole-picture', (slide) => {
+      const slideBox = slide.getBoundingClientRect();
+      return ['img', 'figcaption', '.slide-title'].map((part) => {
+        const box = slide.querySelector(part)?.getBoundingClientRect();
+        const share = (pixels = 0) => Math.round((100 * pixels) / slideBox.width);
+        const left = share((box?.left ?? 0) - slideBox.left);
+        return [left, share(box?.width) > 99 ? 'whole' : 'part'];
+      });
+    });
+    expect(boxes).toEqual([
+      [0, 'whole'],
+      [4, 'part'],
+      [4, 'part'],
+    ]);
+    await page.close();
+  });
 });

@@ -51,18 +51,28 @@ export function dressed({ kind, layout, centred, dress }: Dressed, classes: read
     ...(layout === 'picture' && dress?.layout === 'picture' ? ['bleeding'] : []),
   ];
   const picture = ground !== undefined && !ground.startsWith('#');
-  const veil = 'linear-gradient(rgb(16 18 22 / 72%),rgb(16 18 22 / 72%))';
+  const aside = centred || kind === 'title' || kind === 'section';
   const style = picture
-    ? `background-image:${veil},url("${encodeURI(ground).replaceAll('"', '%22')}")`
+    ? `background-image:${aside ? veils.aside : veils.even},url("${encodeURI(ground).replaceAll('"', '%22')}")`
     : `background-color:${ground}`;
+  const grounded = [...(ground || scheme ? ['grounded'] : []), ...(picture ? ['pictured'] : [])];
   return {
-    class: [...said, ...(own ? own.split(' ') : []), ...(ground || scheme ? ['grounded'] : [])].join(' '),
+    class: [...said, ...(own ? own.split(' ') : []), ...grounded].join(' '),
     ...(ground === undefined ? {} : { style }),
     ...(scheme ? { dataScheme: scheme } : {}),
   };
 }
 
-/** Pictures are darkened until white text reads on them; on a colour the ink with the better contrast is taken. */
+/**
+ * What darkens a picture until text reads on it, were it white: all of it, or, where the text keeps to the left, that
+ * side more than the other, so that more is seen of the picture. Text there has the ink's colour alone.
+ */
+export const veils = {
+  even: 'linear-gradient(rgb(16 18 22 / 82%),rgb(16 18 22 / 82%))',
+  aside: 'linear-gradient(90deg,rgb(16 18 22 / 82%) 50%,rgb(16 18 22 / 58%))',
+} as const;
+
+/** On pictures, which are darkened, text is light; on a colour the ink with the better contrast is taken. */
 function schemeOn(background: string): 'light' | 'dark' {
   if (background === 'dark' || background === 'light') return background;
   if (!background.startsWith('#')) return 'dark';
