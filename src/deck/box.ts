@@ -29,8 +29,8 @@ export interface Box {
   readonly replay?: string;
   /** May be left out when there is no room: it is not the note's own text. */
   readonly optional?: boolean;
-  /** Drawn as large as its words allow, so that it can have a slide for itself. */
-  readonly diagram?: boolean;
+  /** A picture, diagram or formula, which may have a slide for itself. */
+  readonly drawn?: boolean;
   /** A code's block, when it has one. */
   readonly block?: string;
   /** The boxes that stand in it; it then goes by both levels. */

@@ -25,7 +25,7 @@ export function diagramBox({ svg, width: wide, height: high, label }: Diagram): 
   const scaleIn = (width: number, scale: number) => Math.min(scale * textScale, width / wide, tallestDiagram / high);
   return remembered({
     kind: 'image',
-    diagram: true,
+    drawn: true,
     naturalWidth: (fit) => wide * Math.min(fit.text.scale * textScale, tallestDiagram / high),
     height: (width, fit) => high * scaleIn(width, fit.text.scale),
     draw: (width, fit) => {

@@ -120,6 +120,9 @@ function layoutHeight(
 
 /** Growing is for columns with room to spare, not to fill them: what is grown counts for more than it takes. */
 function grown(height: number, { boxes }: Column, { text, code }: Fit): number {
+  const [only, ...others] = boxes;
+  // A picture or a formula alone is there to fill its slide.
+  if (only?.drawn && others.length === 0) return height;
   return boxes.some((box) => (holdsCode(box) && code.scale > 1) || (holdsText(box) && text.scale > 1))
     ? height / 0.8
     : height;

@@ -97,6 +97,7 @@ export function formulaBox(element: Element, formula: Formula): Box {
   const text = (scale: number) => geometry.text * scale;
   return remembered({
     kind: 'text',
+    drawn: true,
     naturalWidth: (fit) => formula.width * sizes.display * text(fit.text.scale),
     height: (width, fit) => displaySize(formula, width, text(fit.text.scale)).height,
     draw: (width, fit) => {

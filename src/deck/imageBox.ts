@@ -7,6 +7,7 @@ import { countLines } from './wrap.ts';
 
 /** Captions against the text around them; `themes/authoring.css` sets the same. */
 const captionSize = 0.8;
+const largestCaption = 36;
 const captionGap = 12;
 /** Pixels that a picture whose author gives its width may be high. */
 const tallest = 760;
@@ -29,13 +30,14 @@ export function imageBox({ url, alt, title, data }: Image, measure: Measure): Bo
   };
   const captionHeight = (width: number, { text }: Fit) => {
     if (!title) return 0;
-    const size = geometry.text * captionSize * text.scale;
+    const size = Math.min(largestCaption, geometry.text * captionSize * text.scale);
     const runs = [{ text: title, font: 'sans', size: 1, padding: 0 }] as const;
     const room = Math.min(width, geometry.proseEm * geometry.text * text.scale);
     return countLines(runs, room / size, measure) * size * text.spacing.line + captionGap;
   };
   return remembered({
     kind: 'image',
+    drawn: true,
     naturalWidth: (fit) => pictureSize(Number.POSITIVE_INFINITY, fit).width,
     height: (width, fit) => pictureSize(width, fit).height + captionHeight(width, fit),
     draw: (width, fit) => {

@@ -49,7 +49,7 @@ const rules: Readonly<Record<LayoutName, LayoutRule>> = {
   },
   picture: {
     suits: ({ topic: { nodes }, boxes }) =>
-      nodes.length === 1 && (nodes.every(isPicture) || boxes.every(({ diagram }) => diagram)),
+      nodes.length === 1 && (nodes.every(isPicture) || boxes.every(({ drawn }) => drawn)),
     space: { largest: 1.6 },
   },
   statement: {
