@@ -23,10 +23,11 @@ function failingLine(replay: Replay, state: State): number | null {
   return found;
 }
 
-/** The line to keep in view: the running one, else the one that was left last. */
+/** The line to keep in view: the running one, else one of a deadlock, else the one that was left last. */
 export function currentLine(replay: Replay, state: State): number {
-  const running = runningLine(replay, state);
-  if (running !== null) return running;
+  const [stuck = null] = stuckLines(replay, state);
+  const known = runningLine(replay, state) ?? stuck;
+  if (known !== null) return known;
   for (let n = state.index; n >= 0; n--) {
     const event = replay.trace.events[n];
     if (event && 'site' in event) {
