@@ -108,13 +108,16 @@ export function narrowPicture(replay: Replay, state: State, axis: Axis, options:
   const rowsTop = treeTop + (tree?.height ?? 0);
   const rowsBottom = (hasOutput ? consoleBox.y : options.scrubber ? track.y - 10 : height) - 2;
   const below = resourceRows(replay, rowsBottom - treeTop);
+  // They stand below the rows of all tasks that there will ever be, so that what belongs together stands together.
+  const allRows = rowsTop + shownRows(replay) * rowHeight + 8;
+  const belowTop = Math.min(rowsBottom - below.length * resourceHeight, allRows);
   for (const [n, made] of below.entries()) {
-    const y = rowsBottom - (below.length - n) * resourceHeight;
+    const y = belowTop + n * resourceHeight;
     const box = { x: margin, y, width: width - 2 * margin, height: resourceHeight };
     const resource = state.resources.get(made.r) ?? newResource(made);
     shapes.push(resourcePanel(replay, state, resource, box, { size: 16, slot: 30 }).shape);
   }
-  const tasksBottom = rowsBottom - below.length * resourceHeight;
+  const tasksBottom = below.length > 0 ? belowTop : rowsBottom;
   const rows = narrowRows(replay, state, { x: 0, y: rowsTop, width, height: tasksBottom - rowsTop }, options.followed);
   if (wants(replay, 'lanes') && tasksBottom - rowsTop >= rowHeight) shapes.push(rows.shape);
   if (hasOutput)
