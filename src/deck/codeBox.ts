@@ -28,26 +28,29 @@ export interface CodeContent {
 /** A fence of code as a card. It splits at blank lines and before top-level definitions, and keeps its numbers. */
 export function codeBox(content: CodeContent, measure: Measure): Box {
   const { lines, first, numbered, title, block, drawing, version } = content;
-  const texts = lines.map((line) => line.map(({ text }) => text).join(''));
-  const emWidths = texts.map((text) => measure(text.replaceAll('\t', '    '), 'mono'));
-  const widest = emWidths.reduce((most, em) => Math.max(most, em), 0);
+  // Lines are looked at when they are asked for: a code of thousands is cut as often as it has slides.
+  const textOf = (n: number) => lines[n]?.map(({ text }) => text).join('') ?? '';
+  const known: number[] = [];
+  const widthOf = (n: number) => {
+    known[n] ??= measure(textOf(n).replaceAll('\t', '    '), 'mono');
+    return known[n];
+  };
   const gutter = numbered ? geometry.gutterEm : 0;
   const head = title ? geometry.fileNameHeight : 0;
   const sizeOf = (fit: Fit) => geometry.code * fit.code.scale;
   const frame = 2 * geometry.codePadX + 2 * geometry.borderWidth;
 
-  const turns = (width: number, fit: Fit) => {
+  const turns = (n: number, width: number, fit: Fit) => {
     const room = (width - frame) / sizeOf(fit) - gutter;
-    return emWidths.map((em, n) => (em <= room ? [] : turnsOf(texts[n] ?? '', room, measure)));
+    return widthOf(n) <= room ? [] : turnsOf(textOf(n), room, measure);
   };
-  const rows = (width: number, fit: Fit) => turns(width, fit).map(({ length }) => length + 1);
   const padding = (fit: Fit) => head + 2 * fit.code.spacing.codePadY + 2 * geometry.borderWidth;
   const lineHeight = (fit: Fit) => (drawing ? geometry.drawingLine : fit.code.spacing.codeLine) * sizeOf(fit);
   const part = (from: number, to: number, numbers: boolean): Box => {
     let start = from;
     let end = to;
-    while (start < end && texts[start]?.trim() === '') start++;
-    while (end > start && texts[end - 1]?.trim() === '') end--;
+    while (start < end && textOf(start).trim() === '') start++;
+    while (end > start && textOf(end - 1).trim() === '') end--;
     return codeBox({ ...content, lines: lines.slice(start, end), first: first + start, numbered: numbers }, measure);
   };
 
@@ -58,29 +61,36 @@ export function codeBox(content: CodeContent, measure: Measure): Box {
     // Only its first part begins with the version.
     ...(version && first === 1 ? { version } : {}),
     // One per cent more than it needs: fitting counts with a little less width than there is.
-    naturalWidth: (fit) => ((widest + gutter) * sizeOf(fit) + frame) * 1.01,
-    height: (width, fit) => rows(width, fit).reduce((sum, n) => sum + n, 0) * lineHeight(fit) + padding(fit),
-    draw: (width, fit) => drawCode(content, turns(width, fit)),
+    naturalWidth: (fit) => {
+      const widest = lines.reduce((most, _, n) => Math.max(most, widthOf(n)), 0);
+      return ((widest + gutter) * sizeOf(fit) + frame) * 1.01;
+    },
+    height: (width, fit) =>
+      lines.reduce((sum, _, n) => sum + turns(n, width, fit).length + 1, 0) * lineHeight(fit) + padding(fit),
+    draw: (width, fit) =>
+      drawCode(
+        content,
+        lines.map((_, n) => turns(n, width, fit)),
+      ),
     split: (width, fit, room) => {
       let used = padding(fit);
       let fitting = 0;
-      for (const n of rows(width, fit)) {
-        used += n * lineHeight(fit);
+      while (fitting < lines.length) {
+        used += (turns(fitting, width, fit).length + 1) * lineHeight(fit);
         if (used > room) break;
         fitting++;
       }
-      const cut = cutBefore(texts, fitting);
+      const cut = cutBefore(textOf, fitting);
       return cut > 0 && cut < lines.length ? [part(0, cut, true), part(cut, lines.length, true)] : undefined;
     },
   });
 }
 
 /** The best line to begin the next part with, at most `limit`: a definition at the top, else one after a blank line. */
-function cutBefore(texts: readonly string[], limit: number): number {
-  const opens = (n: number) =>
-    /^(?:@|async def|def|class|if __name__)/.test(texts[n] ?? '') && !/^@/.test(texts[n - 1] ?? '');
+function cutBefore(textOf: (n: number) => string, limit: number): number {
+  const opens = (n: number) => /^(?:@|async def|def|class|if __name__)/.test(textOf(n)) && !/^@/.test(textOf(n - 1));
   for (let n = limit; n > limit / 3; n--) if (opens(n)) return n;
-  for (let n = limit; n > limit / 3; n--) if (texts[n - 1]?.trim() === '') return n;
+  for (let n = limit; n > limit / 3; n--) if (n > 0 && textOf(n - 1).trim() === '') return n;
   return limit;
 }
 

@@ -80,13 +80,14 @@ export function numberWidth(list: Element): number {
   return geometry.numberEm + (String(Math.max(1, last)).length - 1) * geometry.digitEm;
 }
 
-/** Lines that an element takes at least: one for each block in it that holds no other, or what its letters fill. */
-export function leastLines(element: Element, letters: number): number {
+/** Lines that a text takes at least: one for each of its leaves, or what its letters fill. */
+export function leastLines({ leaves, letters }: { readonly leaves: number; readonly letters: number }): number {
   // No letter is narrower than a fifth of an em.
-  return Math.max(countLeaves(element), (letters * 0.2) / 64);
+  return Math.max(leaves, (letters * 0.2) / 64);
 }
 
-function countLeaves(element: Element): number {
+/** The blocks in an element that hold no other, and rows; itself when it has none. */
+export function countLeaves(element: Element): number {
   if (element.tagName === 'tr') return 1;
   if (element.tagName === 'hr') return 0;
   const inner = element.children.reduce((sum, child) => sum + (isNested(child) ? countLeaves(child) : 0), 0);

@@ -4,26 +4,37 @@ import { type Box, type Fit, remembered } from './box.ts';
 import { fitFormulas, holdsFormula } from './fitFormulas.ts';
 import { geometry, leastTextLine } from './geometry.ts';
 import { hastText } from './hastText.ts';
-import { inlineRuns, leastLines, numberWidth, proseHeight } from './prose.ts';
+import { countLeaves, inlineRuns, leastLines, numberWidth, proseHeight } from './prose.ts';
 import type { Measure } from './show.ts';
 import { splitProse } from './splitProse.ts';
 import { columnWidths, tableRows, withColumns } from './table.ts';
 import { widths } from './wrap.ts';
 
-/** A paragraph, list, quote or table of a note as a box. */
-export function proseBox(element: Element, measure: Measure): Box {
+/** What is known of the rest of a text that was cut, without going through all of it again. */
+interface Known {
+  readonly leaves: number;
+  readonly letters: number;
+  readonly formulas: boolean;
+  readonly leadsOn: boolean;
+}
+
+/**
+ * A paragraph, list, quote or table of a note as a box.
+ *
+ * @param rest Only of what a cut has left: a list of thousands of items is cut as often as it has slides.
+ */
+export function proseBox(element: Element, measure: Measure, rest?: Known): Box {
   const table = element.tagName === 'table';
   const picture =
     element.children.length === 1 && isElement(element.children[0]) && element.children[0].tagName === 'img';
-  const text = hastText(element).trim();
   const heading = /^h[1-6]$/.test(element.tagName);
-  const formulas = holdsFormula(element);
+  const known = rest ?? knownOf(element);
   const fit1 = (fit: Fit) => geometry.text * fit.text.scale;
   return remembered({
-    atLeast: leastLines(element, text.length) * leastTextLine,
+    atLeast: leastLines(known) * leastTextLine,
     kind: table ? 'table' : picture ? 'image' : 'text',
     heading,
-    leadsOn: /[:：]$/.test(text) || heading,
+    leadsOn: known.leadsOn || heading,
     naturalWidth: (fit) => {
       if (!table) return widths(inlineRuns(element.children, 'sans'), measure).line * fit1(fit);
       const size = fit1(fit) * geometry.tableSize;
@@ -39,13 +50,30 @@ export function proseBox(element: Element, measure: Measure): Box {
     draw: (width, fit) => {
       if (table) return withColumns(element, columnWidths(element, width, fit.text, measure));
       const room = Math.min(width, geometry.proseEm * fit1(fit));
-      return numberedFrom(formulas ? fitFormulas(element, room, fit1(fit)) : element);
+      return numberedFrom(known.formulas ? fitFormulas(element, room, fit1(fit)) : element);
     },
     split: (width, fit, room) => {
       const parts = splitProse(element, (part) => proseHeight(part, width, fit.text, measure) <= room);
-      return parts && [proseBox(parts[0], measure), proseBox(parts[1], measure)];
+      if (!parts) return undefined;
+      const first = knownOf(parts[0]);
+      const left = {
+        ...known,
+        leaves: Math.max(1, known.leaves - first.leaves),
+        letters: Math.max(0, known.letters - first.letters),
+      };
+      return [proseBox(parts[0], measure), proseBox(parts[1], measure, left)];
     },
   });
+}
+
+function knownOf(element: Element): Known {
+  const text = hastText(element).trim();
+  return {
+    leaves: countLeaves(element),
+    letters: text.length,
+    formulas: holdsFormula(element),
+    leadsOn: /[:：]$/.test(text),
+  };
 }
 
 /** Numbers are drawn by a CSS counter, which cannot read `start` nor how wide its numbers are. */

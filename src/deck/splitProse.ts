@@ -1,6 +1,5 @@
 import type { Element, ElementContent } from 'hast';
 import { isBlock } from './prose.ts';
-import { tableRows } from './table.ts';
 
 /** Whether a piece of prose has room on the slide that is being filled. */
 type Fits = (element: Element) => boolean;
@@ -15,8 +14,17 @@ type Halves = readonly [Element, Element];
  * @returns The first part as long as it fits, and the rest; undefined when not even a word does.
  */
 export function splitProse(element: Element, fits: Fits): Halves | undefined {
-  return element.tagName === 'table' ? splitTable(element, fits) : splitAt(element, piecesOf(element), fits);
+  if (element.tagName === 'table') return splitTable(element, fits);
+  // Of thousands of items only those are looked at that may have room.
+  const { children } = element;
+  if (children.length <= mostOnSlide) return splitAt(element, piecesOf(element), fits);
+  const parts = splitProse({ ...element, children: children.slice(0, mostOnSlide) }, fits);
+  const rest = children.slice(mostOnSlide);
+  return parts && [parts[0], { ...parts[1], children: [...parts[1].children, ...rest] }];
 }
+
+/** More nodes than a slide has room for, white space between blocks counted. */
+const mostOnSlide = 400;
 
 function splitAt(element: Element, pieces: readonly ElementContent[][], fits: Fits): Halves | undefined {
   const whole = (some: readonly ElementContent[][]): Element => ({ ...element, children: some.flat() });
@@ -105,24 +113,27 @@ function cutText(nodes: readonly ElementContent[], at: RegExp, end: RegExp): Ele
 /** Between rows, the head again above the second part; a row that is higher than a slide is cut through its cells. */
 function splitTable(table: Element, fits: Fits): Halves | undefined {
   const head = table.children.filter((child) => child.type === 'element' && child.tagName === 'thead');
-  const rows = tableRows(table).slice(head.length > 0 ? 1 : 0);
-  const whole = (some: readonly (readonly Element[])[]): Element => ({
-    ...table,
-    children: [
-      ...head,
-      element(
-        'tbody',
-        some.map((cells) => element('tr', cells)),
-      ),
-    ],
-  });
-  const count = mostThat(rows.length - 1, (n) => fits(whole(rows.slice(0, n))));
+  const rows = bodyRows(table);
+  const whole = (some: readonly Element[]): Element => ({ ...table, children: [...head, element('tbody', some)] });
+  const count = mostThat(Math.min(rows.length - 1, mostOnSlide), (n) => fits(whole(rows.slice(0, n))));
   const next = rows[count];
   if (next && !fits(whole([next]))) {
-    const parts = splitRow(next, (cells) => fits(whole([...rows.slice(0, count), cells])));
-    if (parts) return [whole([...rows.slice(0, count), parts[0]]), whole([parts[1], ...rows.slice(count + 1)])];
+    const row = (cells: readonly Element[]) => element('tr', cells);
+    const cells = next.children.filter((child) => child.type === 'element');
+    const parts = splitRow(cells, (part) => fits(whole([...rows.slice(0, count), row(part)])));
+    if (parts)
+      return [whole([...rows.slice(0, count), row(parts[0])]), whole([row(parts[1]), ...rows.slice(count + 1)])];
   }
   return count > 0 ? [whole(rows.slice(0, count)), whole(rows.slice(count))] : undefined;
+}
+
+/** The rows below a table's head, which stand in a `tbody` or, in HTML, without one. */
+function bodyRows({ children }: Element): Element[] {
+  return children.flatMap((part) => {
+    if (part.type !== 'element' || part.tagName === 'thead') return [];
+    if (part.tagName === 'tr') return [part];
+    return part.children.filter((row): row is Element => row.type === 'element' && row.tagName === 'tr');
+  });
 }
 
 /** Long cells go on in the second row; a first cell that names the row stands in both. */
