@@ -28,10 +28,11 @@ export default defineConfig({
     embed: { consumer: 'client', build: script('embed') },
     changes: { consumer: 'client', build: script('changes') },
     inspect: { consumer: 'client', build: script('inspect', 'inspect', 'page') },
+    parts: { consumer: 'client', build: script('parts', 'inspect/parts', 'page') },
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['deck', 'embed', 'changes', 'inspect']) {
+      for (const name of ['deck', 'embed', 'changes', 'inspect', 'parts']) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts';
 import { ExportCommand, type HandoutCommandOptions, handoutOf, handoutOption, paperOption } from './handoutOptions.ts';
 import { inputs, type Perform, type SharedOptions, shared, takesNotes } from './shared.ts';
 
-const kinds = ['pdf', 'handout', 'png', 'webp', 'singleFile', 'svg', 'gif'] as const;
+const kinds = ['pdf', 'handout', 'png', 'webp', 'singleFile', 'svg', 'gif', 'pptx'] as const;
 
 type Kind = (typeof kinds)[number];
 
@@ -24,6 +24,10 @@ export function exportCommand(perform: Perform): Command {
     .option('--exercise', 'with --handout: ready queues are left blank, the answers stand on the last page')
     .option('--png', 'DIR/<name>/<slide>.png: a picture of each slide, 3840 × 2160')
     .option('--webp', 'DIR/<name>/<slide>.webp: the same, smaller')
+    .option(
+      '--pptx',
+      'DIR/<name>.pptx: PowerPoint, its texts, tables and codes to be edited; replays as their key steps',
+    )
     .option('--single-file', 'DIR/<name>.html: the live deck as one file, to be mailed or opened without a server')
     .option('--svg', 'DIR/<name>/replay/<block>.svg: each replay as a picture that moves, without a script')
     .option('--gif', 'DIR/<name>/replay/<block>.gif: the same, 960 pixels wide, for places that take no SVG')

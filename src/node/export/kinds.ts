@@ -8,10 +8,11 @@ import { animatedSvgs } from './animatedSvgs.ts';
 import { gifs } from './gifs.ts';
 import { pdfExporter } from './pdf.ts';
 import { photographs } from './photographs.ts';
+import { pptx } from './pptx/pptx.ts';
 import { singleFile } from './singleFile.ts';
 
 /** What can leave the screen. */
-export type ExportKind = 'pdf' | 'handout' | 'png' | 'webp' | 'singleFile' | 'svg' | 'gif';
+export type ExportKind = 'pdf' | 'handout' | 'png' | 'webp' | 'singleFile' | 'svg' | 'gif' | 'pptx';
 
 /** What exporters work with. */
 export interface Tools {
@@ -46,4 +47,5 @@ export const exporters: Readonly<Record<ExportKind, Exporter>> = {
   singleFile,
   svg: animatedSvgs,
   gif: gifs,
+  pptx,
 };

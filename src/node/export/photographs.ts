@@ -7,7 +7,7 @@ import { settled, staticPage, withPage } from './staticPage.ts';
 interface Photograph {
   /** Id of its slide. */
   readonly slide: string;
-  /** Key step of the slide's replay, from 1; undefined where the slide has none. */
+  /** Its number among the pages of its slide, from 1: the key steps of a replay; undefined where there is only one. */
   readonly step?: number;
   readonly picture: Uint8Array;
 }
@@ -52,8 +52,11 @@ async function* photograph(page: Page, type: 'png' | 'webp', steps: boolean): As
       still: section.querySelector('.still') !== null,
     })),
   );
-  const step = (n: number) =>
-    ids[n]?.still ? n - ids.findIndex(({ slide }) => slide === ids[n]?.slide) + 1 : undefined;
+  // An exercise has two pages too: without its solution, and with it.
+  const step = (n: number) => {
+    const pages = ids.flatMap(({ slide }, k) => (slide === ids[n]?.slide ? [k] : []));
+    return ids[n]?.still || pages.length > 1 ? pages.indexOf(n) + 1 : undefined;
+  };
   for (const [n, { slide }] of ids.entries()) {
     // The last of a slide's pages shows all of it.
     if (ids[n + 1]?.slide === slide && !(steps && ids[n]?.still)) continue;
