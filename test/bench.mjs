@@ -62,6 +62,8 @@ for (const [name, , floor] of [
 // What recording costs, inside of one Pyodide: both figures are of the same run.
 if (process.argv.length <= 2) {
   execFileSync(process.execPath, [join(root, 'test', 'node', 'record', 'cost.mjs')], { stdio: 'inherit' });
+  // Screenshots, beside bare ones.
+  execFileSync(process.execPath, [join(root, 'test', 'snapshot', 'bench.mjs')], { stdio: 'inherit' });
   // Large replays in a page.
   execFileSync(process.execPath, [join(root, 'test', 'large', 'bench.mjs')], { stdio: 'inherit' });
 }

@@ -82,8 +82,8 @@ async function open(page: Page, address: string, scheme: 'light' | 'dark'): Prom
   await page.goto(address, { timeout: 0 });
   await page.waitForSelector('.reveal.ready', { timeout: 0 });
   await page.addStyleTag({ content: still });
-  // A font that is first needed by the fifth slide is there for it.
-  await page.evaluate('Promise.all([...document.fonts].map((font) => font.load())).then(() => undefined)');
+  // A font that is first needed by the fifth slide is there for it; one that cannot be read is there for none.
+  await page.evaluate('Promise.allSettled([...document.fonts].map((font) => font.load())).then(() => undefined)');
   await page.evaluate(await readFile(join(packageRoot, 'dist', 'browser', 'inspect.js'), 'utf8'));
   return page.createCDPSession();
 }
