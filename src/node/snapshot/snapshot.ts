@@ -9,7 +9,7 @@ import { type PreparedDecks, type PrepareOptions, prepare } from '../prepare.ts'
 import { type Baselines, baselineRoot, manifestName, openBaselines } from './baselines.ts';
 import { type ChosenDeck, chooseSlides } from './choice.ts';
 import type { Limits } from './compare.ts';
-import { compareDeck } from './compareDeck.ts';
+import { compareDeck, slideOf } from './compareDeck.ts';
 import { differences, type Environment, environmentOf, steadyFlags, writeManifest } from './environment.ts';
 import { type Finding, sentence } from './finding.ts';
 import { goneFrom } from './gone.ts';
@@ -117,8 +117,12 @@ async function compareDecks(
         unlike.set(mismatch, [...(unlike.get(mismatch) ?? []), `\`${join(root, deck.name)}\``]);
         continue;
       }
-      if (mismatch !== undefined && options.slides.length > 0 && baselines.names.size > 0)
-        throw new UserError(`\`${join(root, deck.name)}\` ${mismatch}; make the whole deck anew, without --slide`);
+      // One folder's pictures are all of one kind.
+      const left = [...baselines.names].find((name) => !one.ids.includes(slideOf(name)));
+      if (mismatch !== undefined && left !== undefined && options.slides.length > 0)
+        throw new UserError(
+          `\`${join(root, deck.name, left)}.png\` would be left as it is, but its deck ${mismatch}; leave --slide away`,
+        );
       const html = await alonePage(one.prepared, prepared, effects);
       if (html === undefined) {
         failed = true;
