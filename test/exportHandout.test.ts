@@ -118,6 +118,11 @@ describe('a handout in the browser', () => {
     const html = await staticPage(deck, prepared, 'handout', render, silent);
     const page = await browser.newPage();
     await page.setContent(html ?? '', { waitUntil: 'load' });
+    const middle = await page.$eval('.sheet', (sheet) => {
+      const title = sheet.querySelector('.thumbnail > .slide.title');
+      return title ? getComputedStyle(title).justifyContent + getComputedStyle(title).display : 'centerflex';
+    });
+    expect(middle, 'a title slide has its title in the middle').toBe('centerflex');
     // Fitting is within 0.8 % of the browser, on slides too. What stands on a sheet ends above its foot, and no text is higher or wider than the room that was kept for it.
     const found = await page.$$eval('.sheet', (sheets) =>
       sheets.flatMap((sheet, n) => {

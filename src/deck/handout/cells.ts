@@ -119,21 +119,12 @@ function cellOf(
   const left = free - (shown.length > 0 ? heightOf({ ...notes, boxes: shown }) : 0);
   const live = liveAddress(deck, slide);
   const heading = again ? { ...slide.heading, tagName: 'p' } : slide.heading;
+  const size = `width:${round(width)}mm;height:${round(height)}mm`;
   const scale = (width * 96) / 25.4 / geometry.width;
   const element: Element = h('article', { class: ['cell', arrangement.notes], style: `width:${round(cell.width)}mm` }, [
-    h(
-      'div',
-      {
-        class: 'thumbnail',
-        ...(again ? {} : { id: slide.id }),
-        style: `width:${round(width)}mm;height:${round(height)}mm`,
-      },
-      [
-        h('div', { class: 'scaled', style: `transform:scale(${scale.toFixed(5)})` }, [
-          h('div', dressed(slide, ['slide', ...(unanswered ? ['unanswered'] : [])]), [heading, ...slide.body]),
-        ]),
-      ],
-    ),
+    h('div', { class: 'thumbnail', ...(again ? {} : { id: slide.id }), style: `${size};--scale:${scale.toFixed(5)}` }, [
+      h('div', dressed(slide, ['slide', ...(unanswered ? ['unanswered'] : [])]), [heading, ...slide.body]),
+    ]),
     h('p', { class: 'cell-number' }, [live ? h('a', { href: live }, `${number}`) : `${number}`]),
     h('div', { class: 'cell-notes', style: `width:${round(notes.width)}mm` }, [
       ...(shown.length > 0 ? [drawStack({ ...notes, boxes: shown })] : []),
