@@ -74,7 +74,7 @@ export async function writeExports(
     const files = made.flatMap((one) => one.files);
     return { files, failed };
   } catch (error) {
-    if (browser && !browser.connected) {
+    if (browser && !browser.connected && !(error instanceof UserError)) {
       throw new UserError('the browser stopped while printing; run again, or name another one with --browser');
     }
     throw error;

@@ -11,6 +11,7 @@ import { checkGlyphs } from '../glyphs.ts';
 import { type Prepared, type PreparedDecks, visibleText } from '../prepare.ts';
 import { emojiSprite } from '../sprite.ts';
 import { type PageKind, stylesheet } from '../stylesheets.ts';
+import { isLate, pageFailure, patience } from './pageFailure.ts';
 
 /** A page that stands alone: stylesheets, fonts and emoji inside. Undefined, and told, when a character has no glyph. */
 export async function staticPage(
@@ -45,12 +46,14 @@ export async function staticPage(
  */
 export async function withPage<Result>(
   browser: Browser,
-  { images }: Prepared,
+  { deck, images }: Prepared,
   html: string,
   use: (page: Page) => Promise<Result>,
   scale = 1,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'loopreel-print-'));
+  const folder = await mkdtemp(join(tmpdir(), 'loopreel-print-')).catch((error: unknown) => {
+    throw pageFailure(error, deck.name);
+  });
   const page = await browser.newPage();
   try {
     for (const [path, data] of images.files) {
@@ -66,8 +69,13 @@ export async function withPage<Result>(
       void (inside ? request.continue() : request.abort());
     });
     await page.setViewport({ width: 1920, height: 1080, deviceScaleFactor: scale });
-    await page.goto(`${base}page.html`, { waitUntil: 'load' });
+    await page.goto(`${base}page.html`, { waitUntil: 'load', timeout: patience });
     return await use(page);
+  } catch (error) {
+    // One that does not answer would not answer to being closed either.
+    if (isLate(error)) browser.process()?.kill('SIGKILL');
+    else if (!browser.connected) throw error;
+    throw pageFailure(error, deck.name);
   } finally {
     await page.close().catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
