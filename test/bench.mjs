@@ -64,6 +64,8 @@ if (process.argv.length <= 2) {
   execFileSync(process.execPath, [join(root, 'test', 'node', 'record', 'cost.mjs')], { stdio: 'inherit' });
   // Screenshots, beside bare ones.
   execFileSync(process.execPath, [join(root, 'test', 'snapshot', 'bench.mjs')], { stdio: 'inherit' });
+  // Decks of up to a thousand slides on paper.
+  execFileSync(process.execPath, [join(root, 'test', 'paper.mjs')], { stdio: 'inherit' });
   // Large replays in a page.
   execFileSync(process.execPath, [join(root, 'test', 'large', 'bench.mjs')], { stdio: 'inherit' });
 }
