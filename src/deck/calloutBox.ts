@@ -1,4 +1,5 @@
 import { h } from 'hastscript';
+import type { CalloutKind } from '../notes/directiveTable.ts';
 import { type Box, remembered } from './box.ts';
 import { cutStack, gapOf, stackHeight } from './boxStack.ts';
 import { geometry } from './geometry.ts';
@@ -8,17 +9,15 @@ import { countLines } from './wrap.ts';
 /** Pixels inside of the frame, which `themes/authoring.css` draws with the same numbers. */
 const frame = { left: 40, right: 34, top: 24, bottom: 26, titleGap: 10 } as const;
 
+/** Kinds that look as others do, and are told apart by their titles. */
+const looks: Partial<Readonly<Record<CalloutKind, CalloutKind>>> = { important: 'note', caution: 'warning' };
+
 /**
  * `:::callout`: a framed remark with its kind's mark and title above what it says.
  *
  * @param boxes What stands in it, in order.
  */
-export function calloutBox(
-  kind: 'note' | 'tip' | 'warning',
-  title: string,
-  boxes: readonly Box[],
-  measure: Measure,
-): Box {
+export function calloutBox(kind: CalloutKind, title: string, boxes: readonly Box[], measure: Measure): Box {
   const inside = (width: number) => width - frame.left - frame.right;
   const titleHeight = (width: number, size: number, line: number) => {
     const runs = [{ text: title, font: 'sans-bold', size: 1, padding: 0 }] as const;
@@ -33,7 +32,7 @@ export function calloutBox(
     height: (width, fit) =>
       stackHeight(boxes, inside(width), fit) + around(width, geometry.text * fit.text.scale, fit.text.spacing.line),
     draw: (width, fit) =>
-      h('div', { class: ['callout', kind], role: 'note' }, [
+      h('div', { class: ['callout', looks[kind] ?? kind], role: 'note' }, [
         h('p', { class: 'callout-title' }, title),
         h(
           'div',

@@ -2,6 +2,7 @@ import { h } from 'hastscript';
 import type { RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type {} from 'remark-directive';
+import { type CalloutKind, calloutKinds } from '../notes/directiveTable.ts';
 import type { Box, Fit } from './box.ts';
 import { type BoxContext, boxesOf } from './boxes.ts';
 import { calloutBox } from './calloutBox.ts';
@@ -57,8 +58,8 @@ function replayPlace(show: string): Box {
   return { kind: 'text', replay: show, draw, height: () => 0, naturalWidth: () => 0 };
 }
 
-function calloutKind(kind: string | null | undefined): 'note' | 'tip' | 'warning' {
-  return kind === 'tip' || kind === 'warning' ? kind : 'note';
+function calloutKind(kind: string | null | undefined): CalloutKind {
+  return calloutKinds.find((known) => known === kind) ?? 'note';
 }
 
 /** A column is a `:::column`; without any, what stands between `---`; without those, each block. */

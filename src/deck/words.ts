@@ -1,10 +1,12 @@
+import type { CalloutKind } from '../notes/directiveTable.ts';
+
 /** What the deck itself says, in the note's language. */
 export interface Words {
   readonly lang: 'ko' | 'en';
   readonly agenda: string;
   readonly output: string;
   /** Titles of callouts that have none of their own. */
-  readonly callout: Readonly<Record<'note' | 'tip' | 'warning', string>>;
+  readonly callout: Readonly<Record<CalloutKind, string>>;
   readonly replay: string;
   readonly notRun: string;
   readonly stopped: string;
@@ -31,7 +33,7 @@ const korean: Words = {
   lang: 'ko',
   agenda: '차례',
   output: '출력',
-  callout: { note: '참고', tip: '팁', warning: '주의' },
+  callout: { note: '참고', tip: '팁', important: '중요', warning: '주의', caution: '경고' },
   replay: '실행 과정',
   notRun: '실행하지 않음',
   stopped: '실행이 멈춤',
@@ -53,7 +55,7 @@ const english: Words = {
   lang: 'en',
   agenda: 'Agenda',
   output: 'Output',
-  callout: { note: 'Note', tip: 'Tip', warning: 'Warning' },
+  callout: { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' },
   replay: 'step by step',
   notRun: 'Not run',
   stopped: 'Stopped',

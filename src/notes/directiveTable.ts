@@ -15,8 +15,9 @@ export interface Directive {
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
-/** The kinds of a callout. */
-const calloutKinds = ['note', 'tip', 'warning'] as const;
+/** The kinds of a callout: those of GitHub's alerts. */
+export const calloutKinds = ['note', 'tip', 'important', 'warning', 'caution'] as const;
+export type CalloutKind = (typeof calloutKinds)[number];
 
 const any = /./s;
 const panel = views.join('|');

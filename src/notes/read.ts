@@ -7,6 +7,7 @@ import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { VFile } from 'vfile';
+import { alerts } from './alerts.ts';
 import { findAsks } from './asks.ts';
 import { findBlocks } from './blocks.ts';
 import { findCuts } from './cuts.ts';
@@ -51,6 +52,7 @@ export function readNote(text: string, path: string): Note {
     .use(usedFootnotes)
     .use(readImageSizes)
     .use(readDirectives)
+    .use(alerts)
     .use(closedMath)
     .use(numberedItemsAsHeadings);
   // Every plugin changes the tree in place, which unified's types cannot tell.
