@@ -61,7 +61,7 @@ function isClosing(node: RootContent): boolean {
 }
 
 /** What a node calls the answer behind it; undefined when it is something else. */
-function answerLabel(node: RootContent): string | undefined {
+export function answerLabel(node: RootContent): string | undefined {
   const text =
     node.type === 'html' ? node.value.replace(/<[^>]*>/g, ' ') : node.type === 'paragraph' ? plainText(node) : '';
   // `정답 보기`, `Show solution`: what a reader of a page is to click on.

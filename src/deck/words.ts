@@ -14,6 +14,9 @@ export interface Words {
   readonly simulated: { readonly network: string; readonly files: string; readonly both: string };
   readonly raisedAt: (line: number) => string;
   readonly handout: string;
+  readonly speakerNotes: string;
+  /** Stands over the sentences of a replay's key steps. */
+  readonly keySteps: (count: number) => string;
   readonly contents: string;
   /** What follows belongs to slide `number`, on paper. */
   readonly goesOn: (number: number) => string;
@@ -40,6 +43,8 @@ const korean: Words = {
   simulated: { network: '모의 네트워크', files: '모의 파일', both: '모의 네트워크·파일' },
   raisedAt: (line) => `${line}행에서 예외`,
   handout: '유인물',
+  speakerNotes: '발표자 노트',
+  keySteps: (count) => `실행 과정: 주요 단계 ${count}개`,
   contents: '차례',
   goesOn: (number) => `슬라이드 ${number} (이어서)`,
   question: (number) => `문제 ${number}`,
@@ -62,6 +67,8 @@ const english: Words = {
   simulated: { network: 'simulated network', files: 'simulated files', both: 'simulated network, files' },
   raisedAt: (line) => `Raised on line ${line}`,
   handout: 'Handout',
+  speakerNotes: 'Speaker notes',
+  keySteps: (count) => `Step by step: ${count} key steps`,
   contents: 'Contents',
   goesOn: (number) => `Slide ${number} (continued)`,
   question: (number) => `Q${number}`,

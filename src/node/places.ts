@@ -4,6 +4,7 @@ const exported = {
   webp: /^([^/]+)\/[^/]+\.webp$/,
   svg: /^([^/]+)\/replay\/[^/]+\.svg$/,
   gif: /^([^/]+)\/replay\/[^/]+\.gif$/,
+  md: /^([^/]+)-pictures\/[^/]+$/,
 } as const;
 
 /** Whether a path of the output folder is the work of an export: `build` leaves it alone. */

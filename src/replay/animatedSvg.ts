@@ -21,7 +21,9 @@ const marks = { height: 8, gap: 8, room: 32 } as const;
  */
 export function writeAnimatedSvg(reel: Reel, { title, lang, css, sprite }: AnimatedSvg): string {
   const { width, height, frames, sets, svg } = reel;
-  const [wide, high] = [width + 2 * margin, height + 2 * margin + marks.room];
+  // One frame alone has come nowhere.
+  const moves = frames.length > 1;
+  const [wide, high] = [width + 2 * margin, height + 2 * margin + (moves ? marks.room : 0)];
   const steps = frames.map(({ caption }, n) => `${n + 1}. ${caption}`).join('\n');
   // How far it has come: marks fill from the left.
   const share = (width + marks.gap) / frames.length;
@@ -32,14 +34,14 @@ export function writeAnimatedSvg(reel: Reel, { title, lang, css, sprite }: Anima
           `<rect class="${name(n)}" x="${Math.round((margin + n * share) * 10) / 10}" y="${high - margin - marks.height}" width="${Math.round((share - marks.gap) * 10) / 10}" height="${marks.height}" rx="${marks.height / 2}"/>`,
       )
       .join('');
-  const passed = frames.map((_, n) => frames.map((_, k) => k).slice(n));
+  const passed = (moves ? frames : []).map((_, n) => frames.map((_, k) => k).slice(n));
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${high}" viewBox="0 0 ${wide} ${high}" lang="${attribute(lang)}" role="img" aria-labelledby="title desc">
 <title id="title">${text(title)}</title>
 <desc id="desc">${text(steps)}</desc>
 <style>${text(`${css}\n.reel-ground{fill:var(--lr-bg);stroke:var(--lr-rule);stroke-width:2}.reel-mark{fill:var(--lr-rule)}.reel-passed{fill:var(--lr-running)}\n${timing(frames, [...sets, ...passed])}`)}</style>
 ${sprite}<rect class="reel-ground" x="1" y="1" width="${wide - 2}" height="${high - 2}" rx="24"/>
 ${svg.replace('<svg', `<svg x="${margin}" y="${margin}" width="${width}" height="${height}"`)}
-${row(() => 'reel-mark')}${row((n) => `reel-passed f${sets.length + n}`)}
+${moves ? row(() => 'reel-mark') : ''}${moves ? row((n) => `reel-passed f${sets.length + n}`) : ''}
 </svg>
 `;
 }

@@ -33,19 +33,20 @@ interface Part {
 /** Seconds that a frame stands at least and at most, that a letter takes, and that the last one stands longer. */
 const reading = { least: 1.8, most: 5, letter: 0.06, end: 3 } as const;
 
-/** Draws the key steps of a replay, 1776 × 836, one on top of the other. */
-export function makeReel(replay: Replay): Reel {
+/** Draws the key steps of a replay, 1776 × 836, one on top of the other; or the last alone. */
+export function makeReel(replay: Replay, last = false): Reel {
+  const keySteps = last ? replay.keySteps.slice(-1) : replay.keySteps;
   const [width, height] = [1776, 836];
   const parts: Part[] = [];
   let attributes: Readonly<Record<string, string>> = {};
-  for (const [n, { index }] of replay.keySteps.entries()) {
+  for (const [n, { index }] of keySteps.entries()) {
     const picture = pictureOf(replay, index, { layout: 'wide', width, height, scrubber: false });
     attributes = picture.attributes;
     merge(parts, picture.shapes, n);
   }
-  const frames = replay.keySteps.map(({ caption }, n) => {
+  const frames = keySteps.map(({ caption }, n) => {
     const read = Math.min(reading.most, Math.max(reading.least, 1 + reading.letter * caption.length));
-    return { caption, seconds: Math.round((n < replay.keySteps.length - 1 ? read : read + reading.end) * 10) / 10 };
+    return { caption, seconds: Math.round((n < keySteps.length - 1 ? read : read + reading.end) * 10) / 10 };
   });
   const sets = new Map<string, readonly number[]>();
   const shapes = parts.map((part) => marked(part, frames.length, sets));

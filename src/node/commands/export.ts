@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts';
 import { ExportCommand, type HandoutCommandOptions, handoutOf, handoutOption, paperOption } from './handoutOptions.ts';
 import { inputs, type Perform, type SharedOptions, shared, takesNotes } from './shared.ts';
 
-const kinds = ['pdf', 'handout', 'png', 'webp', 'singleFile', 'svg', 'gif', 'pptx'] as const;
+const kinds = ['pdf', 'handout', 'png', 'webp', 'singleFile', 'svg', 'gif', 'pptx', 'md'] as const;
 
 type Kind = (typeof kinds)[number];
 
@@ -31,6 +31,7 @@ export function exportCommand(perform: Perform): Command {
     .option('--single-file', 'DIR/<name>.html: the live deck as one file, to be mailed or opened without a server')
     .option('--svg', 'DIR/<name>/replay/<block>.svg: each replay as a picture that moves, without a script')
     .option('--gif', 'DIR/<name>/replay/<block>.gif: the same, 960 pixels wide, for places that take no SVG')
+    .option('--md', 'DIR/<name>.md: the note for GitHub, with real outputs; its pictures in DIR/<name>-pictures')
     .option('--steps', 'with --png and --webp: <slide>.<step>.png for each key step of a replay')
     .addOption(shared.out())
     .addOption(shared.theme())

@@ -21,10 +21,18 @@ interface DrawnReel {
   readonly svg: string;
 }
 
+/** How replays are drawn. */
+interface ReelLook {
+  /** The colours that they keep; by default the reader's. */
+  readonly scheme?: Scheme;
+  /** Whether only the last key step is, which shows most of it; that there is none is no matter then. Default false. */
+  readonly last?: boolean;
+}
+
 /** `<deck>/replay/<block>.svg`. */
 export const animatedSvgs: Exporter = async (prepared, shared, { output, effects }) => {
   const { scheme } = prepared.note.frontMatter;
-  const drawn = await drawReels(prepared, shared, effects, scheme === 'auto' ? undefined : scheme);
+  const drawn = await drawReels(prepared, shared, effects, scheme === 'auto' || !scheme ? {} : { scheme });
   if (!drawn) return undefined;
   const paths = drawn.map(({ id }) => `${prepared.deck.name}/replay/${id}.svg`);
   for (const [n, { svg }] of drawn.entries()) await output.add(paths[n] ?? '', svg);
@@ -34,26 +42,25 @@ export const animatedSvgs: Exporter = async (prepared, shared, { output, effects
 /**
  * Draws the replays of a deck, in the order of the note. That there is none is told.
  *
- * @param scheme The colours that they keep; by default the reader's.
  * @returns Undefined, and told, when a character has no glyph.
  */
 export async function drawReels(
   { note, deck, theme, shows }: Prepared,
   { faces, cacheDirectory }: PreparedDecks,
   effects: Effects,
-  scheme?: Scheme,
+  { scheme, last = false }: ReelLook,
 ): Promise<DrawnReel[] | undefined> {
   const replays = [...shows.values()].flatMap(({ replayJson }) =>
     replayJson === undefined ? [] : [JSON.parse(replayJson) as PageData],
   );
   const fix =
     'Only a block that ran, and did something over time, has one; `loopreel check` says why others did not run.';
-  if (replays.length === 0)
+  if (replays.length === 0 && !last)
     effects.messages(note.path, [noteWarning('there is no replay here', 1, 'replay-none', fix)]);
   const css = squeezed(await stylesheet(theme, 'picture', scheme));
   const drawn: DrawnReel[] = [];
   for (const data of replays) {
-    const reel = makeReel(openReplay(data));
+    const reel = makeReel(openReplay(data), last);
     const { sprite, missing } = await emojiSprite(reel.svg);
     const problems = checkGlyphs(note, faces, reel.svg, deck.lang, missing);
     effects.messages(note.path, problems);

@@ -10,12 +10,8 @@ const width = 960;
 
 /** `<deck>/replay/<block>.gif`: each replay as a picture that moves wherever pictures can be shown. */
 export const gifs: Exporter = async (prepared, shared, { browser, output, effects }) => {
-  const drawn = await drawReels(
-    prepared,
-    shared,
-    effects,
-    prepared.note.frontMatter.scheme === 'dark' ? 'dark' : 'light',
-  );
+  const scheme = prepared.note.frontMatter.scheme === 'dark' ? 'dark' : 'light';
+  const drawn = await drawReels(prepared, shared, effects, { scheme });
   if (!drawn) return undefined;
   const paths: string[] = [];
   for (const { id, reel, svg } of drawn) {

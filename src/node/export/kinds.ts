@@ -6,13 +6,14 @@ import type { Output } from '../output.ts';
 import type { Prepared, PreparedDecks } from '../prepare.ts';
 import { animatedSvgs } from './animatedSvgs.ts';
 import { gifs } from './gifs.ts';
+import { markdown } from './markdown.ts';
 import { pdfExporter } from './pdf.ts';
 import { photographs } from './photographs.ts';
 import { pptx } from './pptx/pptx.ts';
 import { singleFile } from './singleFile.ts';
 
 /** What can leave the screen. */
-export type ExportKind = 'pdf' | 'handout' | 'png' | 'webp' | 'singleFile' | 'svg' | 'gif' | 'pptx';
+export type ExportKind = 'pdf' | 'handout' | 'png' | 'webp' | 'singleFile' | 'svg' | 'gif' | 'pptx' | 'md';
 
 /** What exporters work with. */
 export interface Tools {
@@ -48,4 +49,5 @@ export const exporters: Readonly<Record<ExportKind, Exporter>> = {
   svg: animatedSvgs,
   gif: gifs,
   pptx,
+  md: markdown,
 };
