@@ -90,7 +90,7 @@ async function open(page: Page, address: string, scheme: 'light' | 'dark'): Prom
 
 async function take(page: Page, session: CDPSession, id: string, step: number): Promise<Uint8Array> {
   await page.evaluate((id, step) => globalThis.loopreelInspector?.pose(id, step), id, step);
-  // Not `page.screenshot`, which lets one page of a browser wait for the other.
+  // `page.screenshot` makes sure of much that is sure here, for each picture anew.
   const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
   return Buffer.from(data, 'base64');
 }

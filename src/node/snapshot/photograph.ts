@@ -1,22 +1,19 @@
 import type { Browser } from 'puppeteer-core';
 import { type Camera, type CameraOptions, openCamera, Restless } from './camera.ts';
 
-/** What becomes of the pictures of a deck; each call is waited for by one camera only. */
+/** What becomes of the pictures of a deck. */
 export interface Darkroom {
   /** A slide, before its pictures: how many it has. */
   slide(id: string, steps: number): void;
+  /** A picture; the next one is taken when this one is done with. */
   picture(id: string, step: number, png: Uint8Array): Promise<void>;
   /** A slide that did not come to rest; `step` is undefined when the page itself did not load. */
   restless(id: string, step: number | undefined): void;
 }
 
-/** Pages that are open at once: drawing, packing and comparing take turns on two processors. */
-const cameras = 2;
-/** Slides that are worth the time in which one more page loads. */
-const slidesEach = 4;
-
 /**
- * Photographs slides of a deck at each step. The order in which their pictures come is free.
+ * Photographs slides of a deck at each step, one after the other: pages side by side took as long, since one process of
+ * Chromium packs the pictures of all.
  *
  * @param html The deck's page, which needs no other file.
  */
@@ -28,22 +25,17 @@ export async function photograph(
   darkroom: Darkroom,
 ): Promise<void> {
   const queue = [...ids];
-  const count = Math.max(1, Math.min(cameras, Math.floor(ids.length / slidesEach)));
-  const work = async () => {
-    while (queue.length > 0) {
-      const camera = await openCamera(browser, html, options).catch((error: unknown) => {
-        if (!(error instanceof Restless)) throw error;
-        for (const id of queue.splice(0)) darkroom.restless(id, undefined);
-      });
-      if (!camera) return;
-      try {
-        await useUp(camera, queue, darkroom);
-      } finally {
-        await camera.close();
-      }
+  while (queue.length > 0) {
+    const camera = await openCamera(browser, html, options).catch((error: unknown) => {
+      if (!(error instanceof Restless)) throw error;
+      for (const id of queue.splice(0)) darkroom.restless(id, undefined);
+    });
+    try {
+      if (camera) await useUp(camera, queue, darkroom);
+    } finally {
+      await camera?.close();
     }
-  };
-  await Promise.all(Array.from({ length: count }, work));
+  }
 }
 
 /** Takes slides from the queue until it is empty, or until a slide has spoiled the page. */
