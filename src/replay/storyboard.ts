@@ -50,10 +50,14 @@ const kinds = [
   'start',
 ] as const satisfies readonly KeyStep['kind'][];
 
+/** The first of each kind before a second of any: two waits for the same queue tell less than a wait and a cancel. */
 function bestFrames(keySteps: readonly KeyStep[]): readonly number[] {
   return keySteps
-    .map(({ kind }, frame) => ({ frame, rank: kinds.indexOf(kind) }))
-    .sort((a, b) => a.rank - b.rank || a.frame - b.frame)
+    .map(({ kind }, frame) => {
+      const again = keySteps.slice(0, frame).filter((step) => step.kind === kind).length;
+      return { frame, again, rank: kinds.indexOf(kind) };
+    })
+    .sort((a, b) => a.again - b.again || a.rank - b.rank || a.frame - b.frame)
     .slice(0, most)
     .map(({ frame }) => frame)
     .sort((a, b) => a - b);

@@ -11,13 +11,21 @@ const replays: readonly (readonly [string, Replay])[] = [
 ];
 
 describe.each(replays)('the storyboard of %s', (_, replay) => {
-  const { frames, timeline } = makeStoryboard(replay);
+  const { frames, timeline, best } = makeStoryboard(replay);
 
   test('has a frame for every key step, all of one size, six on a sheet', () => {
     expect(frames).toHaveLength(replay.keySteps.length);
     const boxes = new Set(frames.map((svg) => /viewBox="([^"]*)"/.exec(svg)?.[1]));
     expect(boxes.size).toBe(1);
     expect(Number([...boxes][0]?.split(' ')[3])).toBeLessThanOrEqual(652);
+  });
+
+  test('names four frames at most that tell most, of one kind twice only where there are no others', () => {
+    const kinds = best.map((frame) => replay.keySteps[frame]?.kind);
+    expect(best).toHaveLength(Math.min(4, frames.length));
+    expect([...best].sort((a, b) => a - b)).toEqual(best);
+    const all = new Set(replay.keySteps.map(({ kind }) => kind));
+    expect(new Set(kinds).size).toBe(Math.min(best.length, all.size));
   });
 
   test('begins each pair before the step that it tells', () => {
