@@ -174,6 +174,13 @@ describe('loopreel export --handout', () => {
     expect(texts.some((alt) => alt.startsWith('QR: https://example.org/c/tea/#/'))).toBe(true);
   });
 
+  test('tells of a note whose exercise has nothing to ask', () => {
+    writeFileSync(join(folder, 'dull.md'), '# Dull\n\n## Text\n\nNothing runs here.\n');
+    const { status, stderr } = run('dull.md', '--handout', '--exercise', '--out', 'dull');
+    expect(stderr).toMatch(/^dull\.md:1.*warning.*no replay of this note has a queue/m);
+    expect(status).toBe(0);
+  });
+
   test.each([
     [['--handout=5'], /option '--handout \[slides\]' argument '5' is invalid\. It is one of 1, 2, 3, 4, 6, notes/],
     [['--handout', '--paper', 'a5'], /argument 'a5' is invalid\. It is one of a4, letter/],

@@ -1,11 +1,12 @@
 import type { Browser } from 'puppeteer-core';
-import { type Handout, renderHandout } from '../../deck/handout/handout.ts';
+import type { Handout } from '../../deck/handout/handout.ts';
 import { renderPrint } from '../../deck/print.ts';
 import type { Effects } from '../effects.ts';
 import type { Output } from '../output.ts';
 import type { Prepared, PreparedDecks } from '../prepare.ts';
 import { animatedSvgs } from './animatedSvgs.ts';
 import { gifs } from './gifs.ts';
+import { handouts } from './handouts.ts';
 import { markdown } from './markdown.ts';
 import { pdfExporter } from './pdf.ts';
 import { photographs } from './photographs.ts';
@@ -36,13 +37,7 @@ export type Exporter = (deck: Prepared, shared: PreparedDecks, tools: Tools) => 
 
 export const exporters: Readonly<Record<ExportKind, Exporter>> = {
   pdf: pdfExporter('print', () => renderPrint, ''),
-  handout: pdfExporter(
-    'handout',
-    ({ handout }) =>
-      (deck, page) =>
-        renderHandout(deck, handout, page),
-    '-handout',
-  ),
+  handout: handouts,
   png: photographs('png'),
   webp: photographs('webp'),
   singleFile,
