@@ -71,7 +71,9 @@ export async function createHighlight(languages: readonly string[] = []): Promis
     if (!wanted.has(lang)) return plainLines(code);
     // The same code is coloured for its slide and for its replay.
     const key = `${lang}\n${code}`;
-    const lines = known.get(key) ?? shiki.codeToTokensBase(code, { lang, theme: 'kinds' }).map(joinAlike);
+    // Without its limit of half a second a line, by which a busy machine would colour otherwise.
+    const lines =
+      known.get(key) ?? shiki.codeToTokensBase(code, { lang, theme: 'kinds', tokenizeTimeLimit: 0 }).map(joinAlike);
     known.set(key, lines);
     return lines;
   };

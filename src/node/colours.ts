@@ -17,7 +17,7 @@ interface Code {
 }
 
 /** Counts up when the colours of the same code change by our own doing. */
-const version = 1;
+const version = 2;
 
 /**
  * The colours of all code in some notes, as slides and replays show it. They come from the cache, a file a note; Shiki
