@@ -42,7 +42,14 @@ export function columnWidths(table: Element, width: number, level: Level, measur
     return needs.map((need, n) => need.line * most + (n === needs.length - 1 ? width - line * most : 0));
   }
   const word = needs.reduce((sum, need) => sum + need.word, 0);
-  if (word >= width) return needs.map((need) => (need.word / word) * width);
+  // Words that have no room break; a column of little is left the room for a letter.
+  if (word >= width) {
+    const least = Math.min((pad + 1.2) * size, width / needs.length);
+    const spare = width - least * needs.length;
+    const more = needs.map((need) => Math.max(0, need.word - least));
+    const wanted = more.reduce((sum, need) => sum + need, 0);
+    return more.map((need) => least + (wanted > 0 ? (need / wanted) * spare : 0));
+  }
   return needs.map((need) => need.word + ((width - word) * (need.line - need.word)) / (line - word));
 }
 
@@ -51,6 +58,9 @@ function endsInFigures(table: Element): boolean {
   return tableRows(table).some((row) => /^(?:right|center)$/.test(String(row.at(-1)?.properties.align ?? '')));
 }
 
+/** Em that a line of a cell has at least, where there are more columns than have room: a letter a line. */
+const leastRoom = 1.1;
+
 /** Height of a table in pixels when its columns are as {@link columnWidths} says. */
 export function tableHeight(table: Element, width: number, level: Level, measure: Measure): number {
   const size = geometry.text * geometry.tableSize * level.scale;
@@ -58,7 +68,7 @@ export function tableHeight(table: Element, width: number, level: Level, measure
   let sum = 0;
   for (const row of tableRows(table)) {
     const lines = row.map((cell, n) =>
-      countLines(runsOf(cell), (columns[n] ?? width) / size - 2 * geometry.cellPadEm, measure),
+      countLines(runsOf(cell), Math.max(leastRoom, (columns[n] ?? width) / size - 2 * geometry.cellPadEm), measure),
     );
     sum += Math.max(1, ...lines) * level.spacing.line * size + 2 * level.spacing.cell * size + geometry.borderWidth;
   }
