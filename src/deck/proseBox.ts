@@ -4,7 +4,7 @@ import { type Box, type Fit, remembered } from './box.ts';
 import { fitFormulas, holdsFormula } from './fitFormulas.ts';
 import { geometry, leastTextLine } from './geometry.ts';
 import { hastText } from './hastText.ts';
-import { countLeaves, inlineRuns, leastLines, numberWidth, proseHeight } from './prose.ts';
+import { countLeaves, inlineRuns, isBlock, leastLines, numberWidth, proseHeight } from './prose.ts';
 import type { Measure } from './show.ts';
 import { splitProse } from './splitProse.ts';
 import { columnWidths, tableRows, withColumns } from './table.ts';
@@ -36,7 +36,7 @@ export function proseBox(element: Element, measure: Measure, rest?: Known): Box 
     heading,
     leadsOn: known.leadsOn || heading,
     naturalWidth: (fit) => {
-      if (!table) return widths(inlineRuns(element.children, 'sans'), measure).line * fit1(fit);
+      if (!table) return longestLine(element, measure) * fit1(fit) * 1.01;
       const size = fit1(fit) * geometry.tableSize;
       const columns: number[] = [];
       for (const row of tableRows(element))
@@ -74,6 +74,21 @@ function knownOf(element: Element): Known {
     formulas: holdsFormula(element),
     leadsOn: /[:：]$/.test(text),
   };
+}
+
+/** Width in em of the longest line that a piece of prose would have if nothing broke its lines. */
+function longestLine(element: Element, measure: Measure): number {
+  const blocks = element.children.filter(isElement).filter(isBlock);
+  if (blocks.length === 0) return widths(inlineRuns(element.children, 'sans'), measure).line;
+  const indents: Readonly<Record<string, number>> = {
+    ul: geometry.bulletEm,
+    ol: numberWidth(element),
+    blockquote: geometry.quoteEm,
+  };
+  const inline = element.children.filter((child) => !isBlock(child));
+  const own = widths(inlineRuns(inline, 'sans'), measure).line;
+  const inner = blocks.reduce((most, block) => Math.max(most, longestLine(block, measure)), own);
+  return inner + (indents[element.tagName] ?? 0);
 }
 
 /** Numbers are drawn by a CSS counter, which cannot read `start` nor how wide its numbers are. */
