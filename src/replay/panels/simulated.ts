@@ -15,7 +15,7 @@ export function simulatedLabel(
   const kind = replay.cast.simulated;
   if (kind === null) return [];
   const label = words[replay.data.lang].simulated[kind];
-  const width = widthOf(label, { size }) + size;
+  const width = simulatedWidth(replay, size);
   const x = place.x - width;
   return [
     group('simulated', 'simulated', [
@@ -23,4 +23,10 @@ export function simulatedLabel(
       text('label', '', x + size / 2, place.y + place.height / 2 + size * 0.36, label, { size }),
     ]),
   ];
+}
+
+/** Pixels that the label is wide; 0 where there is none. */
+export function simulatedWidth(replay: Replay, size: number): number {
+  const kind = replay.cast.simulated;
+  return kind === null ? 0 : widthOf(words[replay.data.lang].simulated[kind], { size }) + size;
 }

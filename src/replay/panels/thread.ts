@@ -6,6 +6,7 @@ import type { ReadyEntry, State } from '../state.ts';
 import { standingFor } from '../subjects.ts';
 import { lineText, words } from '../words.ts';
 import { blockedWords, plateAt, plateWidth } from './blocked.ts';
+import { simulatedWidth } from './simulated.ts';
 import { toneOf } from './tone.ts';
 
 /** Sizes of the thread's slot and of the queue, in pixels. */
@@ -39,7 +40,11 @@ export function threadPanel(replay: Replay, state: State, style: ThreadStyle, te
   const shapes: Shape[] = [];
   if (style.headings) {
     shapes.push(text('h1', 'heading', slot.x, slot.y - 16, w.running, { size: style.labelSize }));
-    if (style.queued) shapes.push(text('h2', 'heading', queue.x, queue.y - 16, w.ready, { size: style.labelSize }));
+    // The label of what is simulated stands at the end of the same line.
+    const room = queue.width - simulatedWidth(replay, style.labelSize * 0.87) - 20;
+    const sizes = [1, 0.93, 0.87, 0.8].map((share) => style.labelSize * share);
+    const size = fittingSize(w.ready, room, sizes);
+    if (style.queued) shapes.push(text('h2', 'heading', queue.x, queue.y - 16, w.ready, { size }));
   }
   const taken = state.running !== null || state.programSite !== null;
   shapes.push(rect('slot', taken ? 'slot taken' : 'slot', slot));
