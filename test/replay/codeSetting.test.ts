@@ -38,6 +38,7 @@ describe('code in a replay', () => {
       [30, 1],
     ],
     ['a long line in a short code does', [...lines(3, 20), 'a '.repeat(24)], [28, 0]],
+    ['but not below that', [...lines(3, 20), 'a '.repeat(26)], [30, 1]],
     ['what is folded anyway is not large', lines(60, 20), [30, 0]],
     ['and wraps nothing', lines(60, 50), [26, 0]],
   ])('%s', (_name, texts, expected) => {
@@ -48,6 +49,15 @@ describe('code in a replay', () => {
 describe('wrap()', () => {
   const rows = (text: string, width: number) =>
     wrap([{ text, kind: 'plain' }], 1, width).map(({ tokens }) => lineText(tokens).trim());
+
+  test('takes a comment down as a whole', () => {
+    const line = [
+      { text: 'await sleep(1)  ', kind: 'plain' as const },
+      { text: '# wait for a second', kind: 'comment' as const },
+    ];
+    const tokens = wrap(line, 1, 24).map((row) => lineText(row.tokens).trim());
+    expect(tokens).toEqual(['await sleep(1)', '# wait for a second']);
+  });
 
   test('keeps closing brackets with what they close', () => {
     expect(rows('    await gather(tick(), rude())', 31)).toEqual(['await gather(tick(),', 'rude())']);

@@ -24,25 +24,33 @@ export function lineText(line: CodeLine): string {
 /**
  * Cuts a line behind spaces, opening brackets and commas into rows of at most `width` columns; the rest is indented by
  * four; `())` is never alone in one. A word longer than a row is cut where the row ends.
+ *
+ * @param rest Columns of the rows behind the first, by default as many.
  */
-export function wrap(line: CodeLine, number: number, width: number): Row[] {
+export function wrap(line: CodeLine, number: number, width: number, rest = width): Row[] {
   const whole = lineText(line);
   if (columns(whole) <= width) return [{ line: number, first: true, tokens: trimmed(line) }];
   const indent = /^\s*/.exec(whole)?.[0].length ?? 0;
-  const hanging = Math.min(indent + 4, Math.floor(width / 2));
+  const hanging = Math.min(indent + 4, Math.floor(rest / 2));
 
   // 1. Where rows end, as offsets into the line.
   const ends: number[] = [];
   let used = 0;
   let at = 0;
+  const room = () => (ends.length > 0 ? rest : width);
+  const remark = line.findIndex(({ kind }) => kind === 'comment');
+  const remarkAt = remark > 0 ? lineText(line.slice(0, remark)).length : whole.length;
+  const remarkText = whole.slice(remarkAt).trimEnd();
   for (const piece of whole.match(/\s+|[^\s([{,]+(?:[([{]+[)\]}]+)*[([{,]*|[([{,]+/g) ?? []) {
     const size = columns(piece);
-    if (used + size > width && used > (ends.length > 0 ? hanging : indent) && piece.trim() !== '') {
-      ends.push(at);
-      used = hanging;
+    if (used + size > room() && used > (ends.length > 0 ? hanging : indent) && piece.trim() !== '') {
+      // A comment goes down as a whole where it then has room.
+      const down = at > remarkAt && ends.length === 0 && hanging + columns(remarkText) <= rest;
+      ends.push(down ? remarkAt : at);
+      used = hanging + (down ? columns(remarkText.slice(0, at - remarkAt)) : 0);
     }
     for (const character of piece) {
-      if (used + columns(character) > width && piece.trim() !== '') {
+      if (used + columns(character) > room() && piece.trim() !== '') {
         ends.push(at);
         used = hanging;
       }

@@ -49,18 +49,22 @@ export function knownSetting(replay: Replay, width: number, height: number, styl
 function settingOf(replay: Replay, width: number, height: number, style: CodeStyle): Setting {
   const badges = badgeRooms(replay, style);
   const tried = style.sizes.map((size): Setting => {
-    const room = (line: number) => Math.floor(((width - (badges.get(line) ?? 0)) * 2) / size);
-    return { size, wrapped: replay.data.code.map((line, n) => wrap(line, n + 1, room(n + 1))) };
+    const room = (badge = 0) => Math.floor(((width - badge) * 2) / size);
+    // Badges stand in a line's first row.
+    return { size, wrapped: replay.data.code.map((line, n) => wrap(line, n + 1, room(badges.get(n + 1)), room())) };
   });
   const lines = replay.data.code.length;
   const more = ({ wrapped }: Setting) => wrapped.flat().length - lines;
   const last = tried.at(-1) ?? { size: 24, wrapped: [] };
-  // Being larger than other code is worth no broken line.
-  const bearable = (size: number) => more(last) + (size > style.folded ? 0 : Math.floor(lines / 8));
-  const whole = tried.find((setting) => {
+  const fits = (setting: Setting, rows: number) => {
     const most = Math.min(style.rows, height / lineHeights(setting.size, style)[0]);
-    return more(setting) <= bearable(setting.size) && lines + more(setting) <= most;
-  });
+    return more(setting) <= more(last) + rows && lines + more(setting) <= most;
+  };
+  // Being larger than other code is worth no broken line, not being small is worth one.
+  const few = Math.floor(lines / 8);
+  const whole = tried.find((setting) => fits(setting, setting.size > style.folded ? 0 : few));
+  if (whole && whole.size < style.folded - 2)
+    return tried.find((setting) => setting.size <= style.folded && fits(setting, few + 1)) ?? whole;
   return whole ?? tried.find((setting) => setting.size <= style.folded && more(setting) === 0) ?? last;
 }
 
