@@ -46,6 +46,11 @@ print("\`\`\`")
 \`\`\`
 :::
 
+> [!CAUTION]
+> 문을 닫는다.
+>
+> - 불도 끈다.
+
 :::columns
 왼쪽 이야기.
 
@@ -147,7 +152,7 @@ beforeAll(() => {
 describe('loopreel export --md', () => {
   test('keeps every line of the author as it is, but for directives, front matter and addresses of pictures', () => {
     const otherwise = /^:::|^::(?:slide|include|replay)|^---$|책 그림|^정답:$|^(?:title|subtitle|author):/;
-    const lines = new Set(text.split('\n').map((line) => line.replace(/^> /, '')));
+    const lines = new Set(text.split('\n').flatMap((line) => [line, line.replace(/^> /, '')]));
     for (const line of note.split('\n')) if (!otherwise.test(line)) expect(lines).toContain(line);
   });
 
@@ -178,6 +183,7 @@ describe('loopreel export --md', () => {
   test('directives are what GitHub knows', () => {
     expect(text).toContain('> [!TIP]\n> **줄을 서세요**\n>\n> 먼저 온 사람이 먼저다.\n>\n> ```python\n');
     expect(text).toContain('> ````text\n> ```\n> ````');
+    expect(text).toContain('\n\n> [!CAUTION]\n> 문을 닫는다.\n>\n> - 불도 끈다.\n\n');
     expect(text).toContain('왼쪽 이야기.\n\n오른쪽 이야기.\n');
     expect(text).toContain('<details>\n<summary>발표자 노트</summary>\n\n여기서 웃는다.\n\n</details>');
     expect(text).toContain('<details>\n<summary>정답</summary>\n\n2초.\n\n</details>\n\n## 맺음');

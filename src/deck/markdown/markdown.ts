@@ -71,7 +71,12 @@ function rangeText(start: number, end: number, nodes: readonly Nodes[], walk: Wa
 
 /** One node; what needs no other writing is as it was. */
 function nodeText(node: Nodes, from: number, to: number, walk: Walk): string {
-  if (node.type === 'containerDirective') return containers[node.name]?.(node, walk) ?? innerText(node, walk);
+  if (node.type === 'containerDirective') {
+    // A callout may have been written as GitHub's alert, which stays.
+    const colons = walk.source.slice(from, to).trimStart().startsWith(':');
+    if (!colons) return rangeText(from, to, node.children, walk);
+    return containers[node.name]?.(node, walk) ?? innerText(node, walk);
+  }
   if (node.type === 'leafDirective') return leaves[node.name]?.(node, walk) ?? '';
   if (node.type === 'code') return titleOf(node, from, walk) + walk.source.slice(from, to);
   if (node.type === 'html') return htmlAddresses(walk.source.slice(from, to), walk);

@@ -68,7 +68,7 @@ export async function writeExports(
     }
     effects.progress('print', total, total);
     // What a deck that cannot be shown left behind before is kept.
-    await output.commit((path) => made.some(({ deck, kind }) => isExportOf(path, deck, kind)));
+    if (made.length > 0) await output.commit((path) => made.some(({ deck, kind }) => isExportOf(path, deck, kind)));
     const empty = target.kinds.some((kind) => made.every((one) => one.kind !== kind || one.files.length === 0));
     const failed = prepared.failed || made.length < total || empty;
     const files = made.flatMap((one) => one.files);
