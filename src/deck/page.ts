@@ -26,12 +26,17 @@ export function writePage({ lang, title, scheme, kind, styles, children }: Page)
         : [h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' })]),
       h('title', title),
       ...('css' in styles
-        ? [h('style', [raw(styles.css.replaceAll('</style', '<\\/style'))])]
+        ? [h('style', [raw(styleText(styles.css))])]
         : styles.addresses.map((href) => h('link', { rel: 'stylesheet', href }))),
     ]),
     h('body', { class: kind }, [...children]),
   ]);
   return `<!doctype html>\n${toHtml(page, { allowDangerousHtml: true })}\n`;
+}
+
+/** Styles as the content of a `<style>`. */
+export function styleText(css: string): string {
+  return css.replaceAll('</style', '<\\/style');
 }
 
 /** HTML that is ready, as a node. */

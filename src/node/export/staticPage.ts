@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'puppeteer-core';
+import { styleText } from '../../deck/page.ts';
 import type { renderPrint } from '../../deck/print.ts';
 import type { Effects } from '../effects.ts';
 import { fontStylesheet } from '../fontStylesheet.ts';
@@ -12,6 +13,9 @@ import { type Prepared, type PreparedDecks, visibleText } from '../prepare.ts';
 import { emojiSprite } from '../sprite.ts';
 import { type PageKind, stylesheet } from '../stylesheets.ts';
 import { isLate, pageFailure, patience } from './pageFailure.ts';
+
+/** Holds the place of the styles until they are known. What stands before it, the title, holds no bare `<`. */
+const stylesHere = '/*<styles>*/';
 
 /** A page that stands alone: stylesheets, fonts and emoji inside. Undefined, and told, when a character has no glyph. */
 export async function staticPage(
@@ -25,18 +29,19 @@ export async function staticPage(
   // Paper is light; slides for a projector are as the note says.
   const dark = kind === 'print' && prepared.note.frontMatter.scheme === 'dark';
   const css = await stylesheet(prepared.theme, kind, dark ? 'dark' : 'light');
-  const bare = render(prepared.deck, { css: '', sprite: '' });
+  // Drawn once, fonts and all else that its text decides put in behind: a page may be megabytes.
+  const page = render(prepared.deck, { css: stylesHere, sprite });
   const problems = checkGlyphs(
     prepared.note,
     faces,
-    withoutFormulas(bare, prepared.formulas),
+    withoutFormulas(page, prepared.formulas),
     prepared.deck.lang,
     missing,
   );
   effects.messages(prepared.note.path, problems);
   if (problems.length > 0) return undefined;
-  const fonts = await fontStylesheet(faces, bare + css, prepared.deck.lang, cacheDirectory);
-  return render(prepared.deck, { css: fonts + prepared.formulas.css + css, sprite });
+  const fonts = await fontStylesheet(faces, page + css, prepared.deck.lang, cacheDirectory);
+  return page.replace(stylesHere, () => styleText(fonts + prepared.formulas.css + css));
 }
 
 /**
