@@ -44,8 +44,8 @@ transform-style: flat !important; perspective: none !important }`;
 /** Opens a deck's page, which can ask for nothing else, from a temporary folder. */
 export async function openCamera(browser: Browser, html: string, options: CameraOptions): Promise<Camera> {
   const { scheme, force, seconds } = options;
-  const folder = await temporary(html);
   const page = await browser.newPage();
+  const folder = await temporary(html);
   const close = async () => {
     // A page that is busy for ever does not answer; the browser's end is its end.
     await within(seconds, page.close()).catch(() => undefined);
