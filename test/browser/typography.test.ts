@@ -125,7 +125,14 @@ test.each([
     countLines([{ text, font: 'sans', size: 1, padding: 0 }], (width * 0.992) / size, measure),
   );
   const drawn = (await linesAt(page, widths)).map(({ length }) => length);
-  expect(counted.filter((count, n) => count < (drawn[n] ?? 0) || count > (drawn[n] ?? 0) + 1)).toEqual([]);
+  // Where whole phrases just fit a line, a little less room takes several lines more.
+  const withLess = (
+    await linesAt(
+      page,
+      widths.map((width) => width * 0.992),
+    )
+  ).map(({ length }) => length);
+  expect(counted.filter((count, n) => count < (drawn[n] ?? 0) || count > (withLess[n] ?? 0) + 1)).toEqual([]);
   expect(counted.filter((count, n) => count === drawn[n]).length).toBeGreaterThan(widths.length * 0.9);
   await page.close();
 });
