@@ -55,6 +55,11 @@ function toContent(nodes: readonly RootContent[], { definitions, formulas }: Sha
   const tree = chain.runSync(root) as HastRoot;
   visit(tree, 'element', (node) => {
     if (node.tagName === 'summary') node.tagName = 'strong';
+    // The box of a task is named by its task; it tells itself whether it is done.
+    if (node.tagName === 'li')
+      visit(node, 'element', (inner) => {
+        if (inner.tagName === 'input') inner.properties.ariaLabel ??= hastText(node).trim();
+      });
     if (node.tagName === 'a' && /^https?:/.test(String(node.properties.href)))
       node.properties = { ...node.properties, target: '_blank', rel: ['noopener'] };
   });

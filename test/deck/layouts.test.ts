@@ -79,6 +79,12 @@ describe('the layout that content suits', () => {
     expect(new Set(sizes).size).toBe(1);
   });
 
+  test('the box of a task is named by its task', () => {
+    expect(html(deckOf('# T\n\n## A\n\n- [x] 물을 끓인다\n- [ ] 차를 우린다\n'))).toMatch(
+      /<input[^>]*aria-label="물을 끓인다"[^>]*>.*<input[^>]*aria-label="차를 우린다"/s,
+    );
+  });
+
   test('two tables stand side by side', () => {
     expect(columns('## 표\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n| c | d |\n|---|---|\n| 3 | 4 |')).toBe(2);
   });
