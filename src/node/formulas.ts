@@ -157,7 +157,7 @@ async function formulaStyles(
   const require = createRequire(import.meta.url);
   const sheet = await readFile(require.resolve('katex/dist/katex.css'), 'utf8');
   const names = used.map(([name]) => name);
-  const path = cacheDirectory && join(cacheDirectory, 'fonts', `${contentKey('math', characters, names, sheet)}.css`);
+  const path = cacheDirectory && join(cacheDirectory, 'fonts', `${contentKey('math 2', characters, names, sheet)}.css`);
   const cached = path ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
   if (cached?.endsWith('}\n')) return cached;
   const rules = await Promise.all(
@@ -171,14 +171,17 @@ async function formulaStyles(
     .replaceAll('"Times New Roman"', '"Loopreel Sans"')
     .replaceAll('Times New Roman', 'Loopreel Sans')
     .replace(/KaTeX_(\w+)/g, '"Loopreel Math $1"');
-  const made = `${rules.join('\n')}\n${styles.replace(/\n\s*\n/g, '\n').trim()}\n`;
+  const made = `${rules.filter((rule) => rule !== '').join('\n')}\n${styles.replace(/\n\s*\n/g, '\n').trim()}\n`;
   if (path) await writeWhole(path, made);
   return made;
 }
 
+/** Nothing for a font that draws none of the characters: sizes have classes that no delimiter bears, and browsers refuse an empty font. */
 async function fontRule(file: Buffer, name: string, characters: string): Promise<string> {
   const [family = '', style = ''] = name.split('-');
-  const naming = { family: `Loopreel Math ${family}`, style, copyright: openFont(file).copyright };
+  const font = openFont(file);
+  if (!Array.from(characters).some((character) => font.has(character.codePointAt(0) ?? 0))) return '';
+  const naming = { family: `Loopreel Math ${family}`, style, copyright: font.copyright };
   const source = await cutFont(file, characters, { keepFeatures: [] }, naming);
   const weight = style.startsWith('Bold') ? 700 : 400;
   const slant = style.endsWith('Italic') ? 'italic' : 'normal';

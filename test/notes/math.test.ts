@@ -73,3 +73,13 @@ describe('setFormulas', () => {
     expect(await setFormulas(readNote('$5 and $6', 'a.md'), null)).toEqual({ set: new Map(), css: '', problems: [] });
   });
 });
+
+test('no font is empty: browsers refuse one without characters', async () => {
+  const { css } = await setFormulas(readNote('# 합\n\n$\\sum_{i=1}^{n} x_i$\n', 'n.md'), null);
+  const fonts = [...css.matchAll(/@font-face\{font-family:'([^']+)'[^}]*base64,([^)]+)\)/g)];
+  expect(fonts.map(([, family]) => family)).toEqual([
+    'Loopreel Math Main',
+    'Loopreel Math Math',
+    'Loopreel Math Size1',
+  ]);
+});
