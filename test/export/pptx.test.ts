@@ -37,6 +37,10 @@ date: 2026-03-02
 - [x] 보낸 것
 - [ ] 남은 것
 
+* 성긴 하나
+
+* 성긴 둘
+
 ## 표
 
 | 이름 | 값 |
@@ -205,6 +209,8 @@ describe('loopreel export --pptx', () => {
     expect(paragraphs).toEqual(
       expect.arrayContaining([
         { text: '편지', level: '0', sign: '•', number: undefined },
+        { text: '성긴 하나', level: '0', sign: '•', number: undefined },
+        { text: '성긴 둘', level: '0', sign: '•', number: undefined },
         { text: '등기', level: '1', sign: '–', number: undefined },
         { text: '셋째', level: '0', sign: undefined, number: '3' },
         { text: '넷째', level: '0', sign: undefined, number: '4' },

@@ -93,13 +93,14 @@ function itemsOf(list: Element, level: number, left: number): Placed[] {
   return [...list.children].flatMap((item, n): Placed[] => {
     const groups = groupsOf(item);
     const indent = contentArea(item).x - left;
-    const rows = groups.flatMap((group, k): Placed[] => {
+    let marked = false;
+    const rows = groups.flatMap((group): Placed[] => {
       if ('list' in group) return itemsOf(group.list, level + 1, left);
-      const mark = k === 0 ? markOf(item, list, start + n, level) : undefined;
       const placed = placedOf(group.block ?? item, group.nodes);
-      return placed
-        ? [{ ...placed, paragraph: { ...placed.paragraph, level, indent, ...(mark ? { mark } : {}) } }]
-        : [];
+      if (!placed) return [];
+      const mark = marked ? undefined : markOf(item, list, start + n, level);
+      marked = true;
+      return [{ ...placed, paragraph: { ...placed.paragraph, level, indent, ...(mark ? { mark } : {}) } }];
     });
     return rows;
   });
