@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { VFileMessage } from 'vfile-message';
 import { type Include, type Included, includesOf, withIncluded } from '../notes/include.ts';
@@ -6,6 +6,7 @@ import type { Note } from '../notes/note.ts';
 import { readNote } from '../notes/read.ts';
 import { hasCode } from './errors.ts';
 import { isInside } from './images.ts';
+import { mostBytes } from './inputs.ts';
 import { noteProblem } from './problems.ts';
 
 /** Notes that one note may take in, all of theirs counted: a few that include each other twice would be millions. */
@@ -17,7 +18,8 @@ interface Descent {
   readonly roots: readonly string[];
   /** Real paths of the notes that are being read, the outermost first, each with the name it was called by. */
   readonly chain: ReadonlyMap<string, string>;
-  count: number;
+  /** What has been read so far, wherever it stands. */
+  readonly total: { notes: number; bytes: number };
 }
 
 /**
@@ -28,7 +30,7 @@ export async function readIncludes(note: Note): Promise<Note> {
   if (includesOf(note.tree).length === 0) return note;
   const folder = await realpath(dirname(note.path));
   const chain = new Map([[await realpath(note.path), note.path]]);
-  return taken(note, { roots: [folder, await realpath('.')], chain, count: 0 });
+  return taken(note, { roots: [folder, await realpath('.')], chain, total: { notes: 0, bytes: 0 } });
 }
 
 async function taken(note: Note, descent: Descent): Promise<Note> {
@@ -63,11 +65,12 @@ async function open(note: Note, src: string, descent: Descent): Promise<Included
     const real = await realpath(resolve(dirname(note.path), src));
     if (!descent.roots.some((root) => isInside(root, real))) return "it lies outside of the notes' folder";
     if (descent.chain.has(real)) return `it includes itself (${[...descent.chain.values(), path].join(' → ')})`;
-    if (++descent.count > most) return `more than ${most} notes in one`;
+    if (++descent.total.notes > most) return `more than ${most} notes in one`;
+    descent.total.bytes += (await stat(real)).size;
+    if (descent.total.bytes > mostBytes) return `more than ${mostBytes / 1e6} MB in one note`;
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(real));
-    const below = { roots: descent.roots, chain: new Map([...descent.chain, [real, path]]), count: descent.count };
-    const inner = await taken(readNote(text, path), below);
-    descent.count = below.count;
+    const chain = new Map([...descent.chain, [real, path]]);
+    const inner = await taken(readNote(text, path), { ...descent, chain });
     return { note: inner, folder: relative(dirname(note.path), dirname(path)).split(sep).join('/') };
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR')) return 'there is no such file';

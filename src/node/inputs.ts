@@ -10,6 +10,9 @@ export interface NoteFile {
   readonly text: string;
 }
 
+/** Bytes that a note may have: ten times the longest lecture, and still laid out within a minute. */
+export const mostBytes = 2_000_000;
+
 /**
  * Reads the notes that a command line names.
  *
@@ -37,7 +40,7 @@ export async function readNotes(
         if (other) {
           throw new UserError(`\`${path}\` and \`${other.path}\` would both become the deck \`${name}\`; rename one`);
         }
-        notes.set(names === 'unique' ? name : path, { path, name, text: decode(await readFile(path), path) });
+        notes.set(names === 'unique' ? name : path, { path, name, text: await readText(path) });
       } catch (error) {
         problems.push(inputError(path, error));
       }
@@ -74,7 +77,13 @@ async function filesBelow(path: string): Promise<string[]> {
   });
 }
 
-function decode(bytes: Uint8Array, path: string): string {
+async function readText(path: string): Promise<string> {
+  const { size } = await stat(path);
+  if (size > mostBytes) {
+    const megabytes = (size / 1e6).toFixed(1);
+    throw new UserError(`\`${path}\` has ${megabytes} MB, more than the ${mostBytes / 1e6} MB of a note; split it`);
+  }
+  const bytes = await readFile(path);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -21,6 +21,7 @@ beforeAll(() => {
   write('notes/ring2.md', '::include{src=./ring.md}\n');
   write('notes/bomb.md', '::include{src=./bomb1.md}\n\n'.repeat(30));
   write('notes/bomb1.md', '::include{src=./two.md}\n\n'.repeat(30));
+  write('notes/long.md', `${'x'.repeat(1_500_000)}\n`);
   symlinkSync(join(folder, 'secret.md'), join(notes, 'link.md'));
   writeFileSync(join(notes, 'latin.md'), Buffer.from([0xe9, 0x20]));
 });
@@ -74,6 +75,13 @@ describe('::include', () => {
     const bomb = await read('::include{src=bomb.md}');
     expect(bomb.messages.filter(({ reason }) => /more than 200 notes/.test(reason)).length).toBeGreaterThan(0);
     expect(bomb.blocks.length).toBeLessThan(200);
+  });
+
+  test('of more than a deck is made of is told of, all of it counted', async () => {
+    const note = await read('::include{src=long.md}\n\n::include{src=long.md}\n');
+    expect(note.messages.map(({ line, reason }) => `${line}: ${reason}`)).toEqual([
+      '3: `::include` of `long.md`: more than 2 MB in one note',
+    ]);
   });
 
   test('that names nothing is told of', async () => {

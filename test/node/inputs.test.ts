@@ -12,6 +12,7 @@ beforeAll(() => {
     writeFileSync(join(folder, path), '# x');
   for (const path of ['latin.md', 'mixed/latin.md']) writeFileSync(join(folder, path), Buffer.from([0x23, 0x20, 0xe9]));
   writeFileSync(join(folder, 'data.txt'), 'x');
+  writeFileSync(join(folder, 'novel.md'), 'x'.repeat(2_500_000));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -41,6 +42,7 @@ describe('readNotes()', () => {
     ['data.txt', '`…/data.txt` is not a note; expected a folder or a file that ends in `.md`'],
     ['empty', 'folder `…/empty` holds no note; expected files that end in `.md`'],
     ['latin.md', '`…/latin.md` is not UTF-8 text; save it as UTF-8'],
+    ['novel.md', '`…/novel.md` has 2.5 MB, more than the 2 MB of a note; split it'],
     ['twin', '`…/twin/a.md` and `…/a.md` would both become the deck `a`; rename one'],
   ])('says what is wrong with %s and still reads the others', async (path, problem) => {
     expect(await read('a.md', path)).toEqual({ names: ['a'], problems: [problem] });
