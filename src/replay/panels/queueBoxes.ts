@@ -75,10 +75,24 @@ function addItems(row: Row, replay: Replay, state: State, resource: ResourceStat
   }
 }
 
+/** Widths of boxes, found once: a queue may see thousands of items, and the picture is drawn at every step. */
+const widths = new WeakMap<Replay, Map<string, number>>();
+
 /** All boxes of a queue are as wide as its widest item. */
 function boxWidth(replay: Replay, { id }: ResourceState, style: RowStyle): number {
-  const texts = [...(replay.cast.contents.get(id)?.texts ?? [])].map(shortItem);
-  return Math.max(style.slot, ...texts.map((text) => chairWidth(text, style)));
+  const known = widths.get(replay) ?? new Map<string, number>();
+  widths.set(replay, known);
+  const key = `${id} ${style.slot} ${style.size}`;
+  const width = known.get(key) ?? widestItem(replay, id, style);
+  known.set(key, width);
+  return width;
+}
+
+function widestItem(replay: Replay, id: number, style: RowStyle): number {
+  let widest = style.slot;
+  for (const text of replay.cast.contents.get(id)?.texts ?? [])
+    widest = Math.max(widest, chairWidth(shortItem(text), style));
+  return widest;
 }
 
 /** An item's repr without quotes and outer brackets, cut short. */
