@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts';
 import { openOutput } from '../output.ts';
 import { isExportOf } from '../places.ts';
 import { type PreparedDecks, type PrepareOptions, prepare } from '../prepare.ts';
-import { type ExportKind, exporters, type Tools } from './kinds.ts';
+import { type ExportKind, exporters, printed, type Tools } from './kinds.ts';
 
 /** Where exports go and what prints them. */
 export interface ExportTarget {
@@ -45,28 +45,36 @@ export async function writeExports(
   if (prepared.decks.length === 0) return { files: [], failed: prepared.failed };
   const output = await openOutput(target.out);
   let browser: Browser | undefined;
+  let launched: Promise<Browser> | undefined;
   const tools: Tools = {
     output,
     effects,
     steps: target.steps ?? false,
     handout: target.handout ?? { kind: 4, paper: 'a4', exercise: false },
     browser: async () => {
-      browser ??= await launchBrowser({ executable: target.browser, cacheDirectory: target.runtimeDirectory });
+      launched ??= launchBrowser({ executable: target.browser, cacheDirectory: target.runtimeDirectory });
+      browser = await launched;
       return browser;
     },
   };
   try {
-    const made: { readonly deck: string; readonly kind: ExportKind; readonly files: readonly string[] }[] = [];
-    const total = prepared.decks.length * target.kinds.length;
+    const jobs = prepared.decks.flatMap((deck) => target.kinds.map((kind) => ({ deck, kind })));
+    const total = jobs.length;
+    const pages = ({ deck }: (typeof jobs)[number]) =>
+      deck.deck.slides.reduce((sum, { stills }) => sum + Math.max(1, stills?.length ?? 0), 0);
     let done = 0;
-    for (const deck of prepared.decks) {
-      for (const kind of target.kinds) {
-        effects.progress('print', done++, total);
-        const added = await exporters[kind](deck, prepared, tools);
-        if (added) made.push({ deck: deck.deck.name, kind, files: added });
-      }
-    }
-    effects.progress('print', total, total);
+    effects.progress('print', done, total);
+    // Chromium lays pages out in processes of their own, so two are done in little more time than one; cameras see
+    // only the page in front.
+    const workers = target.kinds.every((kind) => printed.has(kind)) ? 2 : 1;
+    // It starts while the first page is drawn; whoever needs it hears why it does not.
+    if (workers > 1) void tools.browser().catch(() => undefined);
+    const added = await sideBySide(jobs, workers, pages, async ({ deck, kind }) => {
+      const files = await exporters[kind](deck, prepared, tools);
+      effects.progress('print', ++done, total);
+      return files && { deck: deck.deck.name, kind, files };
+    });
+    const made = added.filter((one) => one !== undefined);
     // What a deck that cannot be shown left behind before is kept.
     if (made.length > 0) await output.commit((path) => made.some(({ deck, kind }) => isExportOf(path, deck, kind)));
     const empty = target.kinds.some((kind) => made.every((one) => one.kind !== kind || one.files.length === 0));
@@ -79,7 +87,39 @@ export async function writeExports(
     }
     throw error;
   } finally {
-    await browser?.close().catch(() => undefined);
+    await launched?.then((started) => started.close()).catch(() => undefined);
     await output.discard();
   }
+}
+
+/**
+ * Does something for each item, `workers` at a time, the longest first where there are several; after a failure what is
+ * under way still comes to its end.
+ *
+ * @returns What was made, in the order of the items.
+ */
+async function sideBySide<Item, Result>(
+  items: readonly Item[],
+  workers: number,
+  length: (item: Item) => number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const order = items.map((item, n) => ({ item, n }));
+  if (workers > 1) order.sort((a, b) => length(b.item) - length(a.item));
+  let next = 0;
+  const ends = await Promise.allSettled(
+    Array.from({ length: workers }, async () => {
+      for (let job = order[next++]; job; job = order[next++]) {
+        try {
+          results[job.n] = await work(job.item);
+        } catch (error) {
+          next = order.length;
+          throw error;
+        }
+      }
+    }),
+  );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return results;
 }

@@ -16,6 +16,9 @@ import { singleFile } from './singleFile.ts';
 /** What can leave the screen. */
 export type ExportKind = 'pdf' | 'handout' | 'png' | 'webp' | 'singleFile' | 'svg' | 'gif' | 'pptx' | 'md';
 
+/** Those that Chromium prints, which it does for several pages at once. */
+export const printed: ReadonlySet<ExportKind> = new Set(['pdf', 'handout']);
+
 /** What exporters work with. */
 export interface Tools {
   /** Starts the browser with the first call; whoever made the tools closes it. */
