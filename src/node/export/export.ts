@@ -28,8 +28,15 @@ export interface Exported {
 
 /** Makes PDFs, handouts and pictures of notes. */
 export async function exportDecks(options: PrepareOptions & ExportTarget, effects: Effects): Promise<Exported> {
-  const prepared = await prepare({ ...options, storyboards: options.kinds.includes('handout') }, effects);
-  return writeExports(prepared, options, effects);
+  const browser = lazyBrowser(options);
+  try {
+    // It starts while the notes are read and drawn; whoever needs it hears why it does not.
+    if (options.kinds.some((kind) => printed.has(kind))) void browser.get().catch(() => undefined);
+    const prepared = await prepare({ ...options, storyboards: options.kinds.includes('handout') }, effects);
+    return await writeWith(browser, prepared, options, effects);
+  } finally {
+    await browser.close();
+  }
 }
 
 /**
@@ -39,23 +46,31 @@ export async function exportDecks(options: PrepareOptions & ExportTarget, effect
  */
 export async function writeExports(
   prepared: PreparedDecks,
-  target: ExportTarget & { readonly runtimeDirectory: string },
+  target: ExportTarget & BrowserChoice,
+  effects: Effects,
+): Promise<Exported> {
+  const browser = lazyBrowser(target);
+  try {
+    return await writeWith(browser, prepared, target, effects);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function writeWith(
+  browser: LazyBrowser,
+  prepared: PreparedDecks,
+  target: ExportTarget,
   effects: Effects,
 ): Promise<Exported> {
   if (prepared.decks.length === 0) return { files: [], failed: prepared.failed };
   const output = await openOutput(target.out);
-  let browser: Browser | undefined;
-  let launched: Promise<Browser> | undefined;
   const tools: Tools = {
     output,
     effects,
     steps: target.steps ?? false,
     handout: target.handout ?? { kind: 4, paper: 'a4', exercise: false },
-    browser: async () => {
-      launched ??= launchBrowser({ executable: target.browser, cacheDirectory: target.runtimeDirectory });
-      browser = await launched;
-      return browser;
-    },
+    browser: browser.get,
   };
   try {
     const jobs = prepared.decks.flatMap((deck) => target.kinds.map((kind) => ({ deck, kind })));
@@ -67,8 +82,6 @@ export async function writeExports(
     // Chromium lays pages out in processes of their own, so two are done in little more time than one; cameras see
     // only the page in front.
     const workers = target.kinds.every((kind) => printed.has(kind)) ? 2 : 1;
-    // It starts while the first page is drawn; whoever needs it hears why it does not.
-    if (workers > 1) void tools.browser().catch(() => undefined);
     const added = await sideBySide(jobs, workers, pages, async ({ deck, kind }) => {
       const files = await exporters[kind](deck, prepared, tools);
       effects.progress('print', ++done, total);
@@ -82,14 +95,41 @@ export async function writeExports(
     const files = made.flatMap((one) => one.files);
     return { files, failed };
   } catch (error) {
-    if (browser && !browser.connected && !(error instanceof UserError)) {
+    if (browser.lost() && !(error instanceof UserError)) {
       throw new UserError('the browser stopped while printing; run again, or name another one with --browser');
     }
     throw error;
   } finally {
-    await launched?.then((started) => started.close()).catch(() => undefined);
     await output.discard();
   }
+}
+
+/** Which browser prints, and where the one that is brought along lies. */
+interface BrowserChoice {
+  readonly browser?: string | undefined;
+  readonly runtimeDirectory: string;
+}
+
+/** A browser that starts when it is first asked for. */
+interface LazyBrowser {
+  readonly get: () => Promise<Browser>;
+  /** Whether it has started and is no longer there. */
+  readonly lost: () => boolean;
+  readonly close: () => Promise<void>;
+}
+
+function lazyBrowser({ browser: executable, runtimeDirectory }: BrowserChoice): LazyBrowser {
+  let launched: Promise<Browser> | undefined;
+  let started: Browser | undefined;
+  return {
+    async get() {
+      launched ??= launchBrowser({ executable, cacheDirectory: runtimeDirectory });
+      started = await launched;
+      return started;
+    },
+    lost: () => started !== undefined && !started.connected,
+    close: async () => launched?.then((one) => one.close()).catch(() => undefined),
+  };
 }
 
 /**
