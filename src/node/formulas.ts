@@ -176,7 +176,10 @@ async function formulaStyles(
   return made;
 }
 
-/** Nothing for a font that draws none of the characters: sizes have classes that no delimiter bears, and browsers refuse an empty font. */
+/**
+ * Nothing for a font that draws none of the characters: KaTeX gives other things the classes of large delimiters too,
+ * and browsers refuse an empty font.
+ */
 async function fontRule(file: Buffer, name: string, characters: string): Promise<string> {
   const [family = '', style = ''] = name.split('-');
   const font = openFont(file);

@@ -19,9 +19,9 @@ const slides = [
 
 /** The sheets of `themes/` that each kind of page takes, in order, behind the theme's own. */
 const pages = {
-  deck: ['reveal', ...slides, 'screen', 'player', 'embed'],
+  deck: ['reveal', ...slides, 'screen', 'player', 'pointing', 'embed'],
   print: [...slides, 'print'],
-  handout: [...slides, 'handout'],
+  handout: [...slides, 'handout', 'storyboard'],
   index: ['families', 'base', 'index'],
   picture: ['families', 'replay', 'lanes'],
   changes: ['families', 'base', 'changes'],

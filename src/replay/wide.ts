@@ -1,5 +1,6 @@
 import type { Axis } from './axis.ts';
 import { codePanel } from './panels/code.ts';
+import type { CodeStyle } from './panels/codeSetting.ts';
 import { connectors, gutter } from './panels/connectors.ts';
 import { consolePanel } from './panels/console.ts';
 import { lanesPanel } from './panels/lanes.ts';
@@ -16,6 +17,19 @@ import type { Replay } from './replay.ts';
 import { type Box, fittingSize, type Shape, text, widthOf } from './shapes.ts';
 import type { State } from './state.ts';
 import { arrange, consoleHeight, mostLanes, rowHeight } from './wideArrangement.ts';
+
+/** How the code of the wide picture is set, in the pixels of a slide. */
+export const wideCode: CodeStyle = {
+  sizes: [36, 33, 30, 28, 26, 24],
+  folded: 30,
+  lineHeights: [36, 54],
+  rows: 20,
+  folds: true,
+  indent: 68,
+  badge: { height: 36, size: 26 },
+  padding: 12,
+  edge: 8,
+};
 
 /** Track of the wide scrubber, inside of a stage of `width` × `height`. */
 export function wideTrack(width: number, height: number): Box {
@@ -40,20 +54,7 @@ export function widePicture(replay: Replay, state: State, axis: Axis, options: L
   // 2. The left column: code, and the console where the block prints at all.
   const field = { x: 0, y: 78, width, height: (options.scrubber ? height - 76 : height) - 78 };
   const { code, console, right, thread, lanes, rows, tree } = arrange(replay, field);
-  if (code)
-    shapes.push(
-      codePanel(replay, state, code, {
-        sizes: [36, 33, 30, 28, 26, 24],
-        folded: 30,
-        lineHeights: [36, 54],
-        rows: 20,
-        folds: true,
-        indent: 68,
-        badge: { height: 36, size: 26 },
-        padding: 12,
-        edge: 8,
-      }),
-    );
+  if (code) shapes.push(codePanel(replay, state, code, wideCode));
   const output = (box: Box) => {
     const lines = Math.max(2, Math.floor((box.height - 24) / 42));
     return consolePanel(replay, state, box, { size: 28, lineHeight: 42, rows: lines, title: true });

@@ -1,28 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { CodeLine } from '../../src/replay/data.ts';
 import { lineText, wrap } from '../../src/replay/panels/codeRows.ts';
-import { type CodeStyle, knownSetting } from '../../src/replay/panels/codeSetting.ts';
+import { knownSetting } from '../../src/replay/panels/codeSetting.ts';
 import { openReplay } from '../../src/replay/replay.ts';
+import { wideCode } from '../../src/replay/wide.ts';
 import { open, semaphore } from './programs.ts';
 
-const style: CodeStyle = {
-  sizes: [36, 33, 30, 28, 26, 24],
-  folded: 30,
-  lineHeights: [36, 54],
-  rows: 20,
-  folds: true,
-  indent: 68,
-  badge: { height: 36, size: 26 },
-  padding: 12,
-  edge: 8,
-};
 const { data } = open(semaphore());
 const code = (texts: readonly string[]): CodeLine[] => texts.map((text) => [{ text, kind: 'plain' }]);
 /** Size, and rows beyond one a line, of code in a panel that is 680 × 740 inside; nobody ever stands in it. */
 const set = (texts: readonly string[]) => {
   const trace = semaphore().split('\n').slice(0, 2).join('\n');
   const replay = openReplay({ ...data, trace, code: code(texts) });
-  const { size, wrapped } = knownSetting(replay, 680, 740, style);
+  const { size, wrapped } = knownSetting(replay, 680, 740, wideCode);
   return [size, wrapped.flat().length - texts.length];
 };
 const lines = (count: number, length: number) => Array.from({ length: count }, () => 'x'.repeat(length));

@@ -8,7 +8,7 @@ export const papers = {
 
 export type Paper = keyof typeof papers;
 
-/** Millimetres between a sheet's edges and what stands on it; `themes/handout.css` draws with the same. */
+/** Millimetres between a sheet's edges and what stands on it; `themes/handout.css` and `storyboard.css` draw with the same. */
 const margins = { top: 17, bottom: 17, side: 14 } as const;
 
 /** What a sheet has for its content, in millimetres. */
