@@ -87,10 +87,10 @@ let parts: ReadonlyMap<string, string>;
 let pictures: ReadonlyMap<string, Uint8Array>;
 let site: Document;
 
-beforeAll(() => {
+beforeAll(async () => {
   const { status, stderr } = run('export', 'post.md', '--pptx');
   expect([status, stderr]).toEqual([0, '']);
-  const entries = readZip(read('out/post.pptx'));
+  const entries = await readZip(read('out/post.pptx'));
   parts = new Map(
     entries.filter(({ name }) => !name.endsWith('.png')).map(({ name, data }) => [name, Buffer.from(data).toString()]),
   );
@@ -125,10 +125,10 @@ describe('loopreel export --pptx', () => {
     for (const data of pictures.values()) expect(Buffer.from(data).toString('latin1', 1, 4)).toBe('PNG');
   });
 
-  test('the archive tells the right sums and a fixed day', () => {
+  test('the archive tells the right sums and a fixed day', async () => {
     const file = read('out/post.pptx');
     let at = 0;
-    for (const { name, data } of readZip(file)) {
+    for (const { name, data } of await readZip(file)) {
       expect(file.toString('latin1', at, at + 4), name).toBe('PK\x03\x04');
       expect(file.readUInt16LE(at + 12), name).toBe(0x0021);
       expect(file.readUInt32LE(at + 14), name).toBe(crc32(data));

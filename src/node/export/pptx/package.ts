@@ -42,7 +42,7 @@ export const firstRelation = 10;
  * properties), the slides are ours.
  */
 export async function writePresentation(presentation: Presentation): Promise<Uint8Array> {
-  const entries = readZip(await skeleton(presentation));
+  const entries = await readZip(await skeleton(presentation));
   const { slides, fonts } = presentation;
   const media: ZipEntry[] = [];
   const written = entries.map(({ name, data }): ZipEntry => {
